@@ -1,0 +1,64 @@
+# `make run` shows what the estate knows; `make test` proves it. Both start from Python 3.11 and a network.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+AREA := cps-area/1999/leicestershire-and-rutland
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup run test lint format build bench docs clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+setup: .venv/.installed ## the environment in .venv with every extra, and nothing else
+
+run: .venv/.runnable ## build the graph, check it, and print two answers
+	$(BIN)/estate build
+	$(BIN)/estate check
+	$(BIN)/estate ask CQ-18
+	$(BIN)/estate ask CQ-01 --area $(AREA)
+
+test: .venv/.installed ## the whole suite
+	$(BIN)/python -m pytest
+
+lint: .venv/.installed ## style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: .venv/.installed ## mend what the tools can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+build: .venv/.runnable ## claims to a release, in build/release
+	$(BIN)/estate build
+
+bench: .venv/.installed ## measure against the budgets
+	$(BIN)/python -m tests.bench
+
+docs: .venv/.installed ## write the reference documents anew
+	$(BIN)/python -m docs.generate
+
+clean: ## remove what can be made again, but not .venv
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Justice Estate needs Python 3.11 or later, and '$(PYTHON)' is not." >&2; \
+	  echo "Name one that is, for example: make PYTHON=python3.12 setup" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' cannot make environments: its venv and ensurepip modules are missing." >&2; \
+	  echo "On Debian and Ubuntu they are in the package python3-venv." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.runnable: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) install --quiet -c constraints.txt -e '.[serve]'
+	@touch $@
+
+.venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) install --quiet -c constraints.txt -e '.[serve,test,dev]'
+	@touch .venv/.runnable $@

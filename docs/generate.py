@@ -1,0 +1,46 @@
+"""Writes the reference documents that are made from the code: run it with `make docs`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer import Typer
+from typer.core import TyperGroup
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from graph.cli import app
+
+FOLDER = Path(__file__).parent
+WIDTH = 100
+
+
+def commands(application: Typer = app) -> str:
+    """The text of `commands.md`: what `--help` prints for each command, in alphabetical order."""
+    markup, application.rich_markup_mode = application.rich_markup_mode, None
+    try:
+        group = get_command(application)
+        names = sorted(group.commands) if isinstance(group, TyperGroup) else []
+        sections = [f"## estate {name}\n\n{_help(application, name)}" for name in names]
+        whole = _help(application)
+    finally:
+        application.rich_markup_mode = markup
+    heading = (
+        "# The commands of `estate`\n\n"
+        "What `--help` prints, made by `make docs`. Exit code 0 is yes or done, 1 is no, 2 is that the command\n"
+        "could not run; `--json` prints for programs what is otherwise a table for people.\n\n"
+    )
+    return heading + "\n".join([whole, *sections])
+
+
+def _help(application: Typer, *words: str) -> str:
+    result = CliRunner().invoke(
+        application, [*words, "--help"], prog_name="estate", terminal_width=WIDTH, color=False
+    )
+    if result.exit_code:
+        raise result.exception or RuntimeError(result.output)
+    return f"```text\n{result.output.strip()}\n```\n"
+
+
+if __name__ == "__main__":
+    (FOLDER / "commands.md").write_text(commands(), encoding="utf-8")

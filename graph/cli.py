@@ -1,0 +1,301 @@
+"""The command `estate`: exit code 0 for yes, 1 for no, 2 if it could not run."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from graph.errors import AmbiguousName, EstateError, QueryError, UnknownKey
+from graph.estate import Estate
+from graph.resources import CANONICAL_BASE
+from graph.schema import load_schema
+from graph.store import Table
+
+app = typer.Typer(
+    help="The criminal justice estate of England and Wales, as sourced, dated claims.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TSV = "tsv"
+    XML = "xml"
+    TTL = "ttl"
+    NT = "nt"
+
+
+class Engine(StrEnum):
+    """Which SHACL engine checks."""
+
+    FAST = "fast"
+    PYSHACL = "pyshacl"
+
+
+ReleaseOption = Annotated[
+    Path | None, typer.Option("--release", help="The release; else $ESTATE_RELEASE, else build/release.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+OutOption = Annotated[
+    Path, typer.Option(envvar="ESTATE_RELEASE", help="Where the release is put in place.")
+]
+BaseOption = Annotated[str, typer.Option(help="The base of every IRI; it ends in / or #.")]
+
+
+def main() -> None:
+    """Run the command; an error of ours is a sentence on standard error, never a traceback."""
+    try:
+        app(standalone_mode=True)
+    except (UnknownKey, AmbiguousName) as error:
+        _stop(str(error), 1)
+    except EstateError as error:
+        from graph.build import CheckFailed  # noqa: PLC0415 - the build's imports are slow
+
+        _stop(str(error), 1 if isinstance(error, CheckFailed) else 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    print(message, file=sys.stderr)  # noqa: T201
+    sys.exit(code)
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    if version:
+        from importlib.metadata import version as version_of  # noqa: PLC0415
+
+        typer.echo(version_of("justice-estate"))
+        raise typer.Exit
+
+
+@app.command()
+def build(
+    out: OutOption = Path("build/release"),
+    base: BaseOption = CANONICAL_BASE,
+    data: Annotated[Path | None, typer.Option(help="A folder of tables; else the project's own.")] = None,
+    date: Annotated[str | None, typer.Option(help="The day of the release, YYYY-MM-DD; else today.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a release from the claim tables: graphs, checks, sums; the old release stands until it is done."""
+    from graph.build import build as make  # noqa: PLC0415
+    from graph.printing import print_sums  # noqa: PLC0415
+
+    if not base.endswith(("/", "#")):
+        raise EstateError(f"{base!r} is no base: it must end in / or #, such as {CANONICAL_BASE}")
+    with _progress(8) as step:
+        made = make(out, base=base, folder=data, date=date, progress=step)
+    if as_json:
+        typer.echo(json.dumps(asdict(made.sums), indent=1))
+        return
+    print_sums(made.sums)
+    warnings = len(made.report.warnings) + len(made.problems)
+    metadata = made.release.metadata
+    typer.echo(f"Checked: no violation, {warnings} warnings (estate check shows them).")
+    typer.echo(f"Release {metadata.date} with {metadata.quads:,} quads: {out}")
+    typer.echo(f"RDFC-1.0 SHA-256 {metadata.rdfc10_sha256}")
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path] | None, typer.Argument(help="RDF files to check; else the release.")] = None,
+    engine: Annotated[Engine, typer.Option(help="pyshacl also runs the fast engine and compares.")] = Engine.FAST,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the release, or files, against the shapes and the rules across things; exit 1 on a violation."""
+    from graph.checking import check_files, check_release  # noqa: PLC0415
+    from graph.printing import print_check  # noqa: PLC0415
+
+    outcome = check_files(files, engine.value) if files else check_release(release, engine.value)
+    if as_json:
+        typer.echo(json.dumps(outcome.as_json(), indent=1))
+    else:
+        print_check(outcome)
+    if not outcome.passed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def query(
+    file: Annotated[str, typer.Argument(help="A file with a SPARQL query, or - for standard input.")],
+    format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.TABLE,
+    release: ReleaseOption = None,
+) -> None:
+    """Put a SPARQL query of one's own to the release."""
+    text = sys.stdin.read() if file == "-" else _read(Path(file))
+    estate = Estate.open(release)
+    if format is Format.TABLE:
+        _print(estate, estate.query(text))
+        return
+    sys.stdout.buffer.write(estate.store.serialize_answer(text, format.value))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def ask(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A question by its name or id, such as CQ-18.")] = None,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question of the catalogue: estate ask CQ-01 --area KEY; without a name, list the questions."""
+    if name is None:
+        _list_questions()
+        return
+    estate = Estate.open(release)
+    table = estate.ask(name, **_arguments(context.args))
+    if as_json:
+        rows = [dict(zip(table.columns, row, strict=True)) for row in _readable(estate, table)]
+        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        _print(estate, table)
+    if not table.rows:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A key, or a name that one thing bears: Oakham.")],
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show one thing: its life, facts and who says so, its events, and what is not known."""
+    from graph.printing import print_description  # noqa: PLC0415
+
+    thing = Estate.open(release).describe(name)
+    if as_json:
+        typer.echo(json.dumps(asdict(thing), indent=1, ensure_ascii=False))
+    else:
+        print_description(thing)
+
+
+@app.command()
+def conflicts(
+    property_: Annotated[str | None, typer.Option("--property", help="Only this one: cje:point.")] = None,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List where sources disagree: both values, who says each, how far apart, what was chosen and why."""
+    _view("conflicts", release, as_json, **({"property": property_} if property_ else {}))
+
+
+@app.command()
+def sources(release: ReleaseOption = None, as_json: JsonOption = False) -> None:
+    """List the sources with publisher, licence, date, and how many claims rest on each."""
+    _view("sources", release, as_json)
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path | None, typer.Argument(help="A release; else the current one.")] = None,
+) -> None:
+    """Check a release's files against its sums, its order and its RDFC-1.0 hash; exit 1 if one is off."""
+    from graph.release import Release  # noqa: PLC0415
+
+    release = Release.open(folder)
+    faults = release.verify()
+    for fault in faults:
+        typer.echo(fault)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"Release {release.metadata.date}: {release.metadata.quads:,} quads, every sum as written.")
+    typer.echo(f"RDFC-1.0 SHA-256 {release.metadata.rdfc10_sha256}")
+
+
+def _view(name: str, release: Path | None, as_json: bool, **arguments: str) -> None:
+    estate = Estate.open(release)
+    table = estate.view(name, **arguments)
+    if as_json:
+        rows = [dict(zip(table.columns, row, strict=True)) for row in _readable(estate, table)]
+        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+    else:
+        _print(estate, table)
+
+
+def _print(estate: Estate, table: Table) -> None:
+    from graph.printing import print_rows  # noqa: PLC0415
+
+    if not table.rows:
+        typer.echo("The sources say nothing of this: no row.")
+        return
+    print_rows(table.columns, _readable(estate, table))
+
+
+def _readable(estate: Estate, table: Table) -> list[tuple[str, ...]]:
+    from graph.printing import readable  # noqa: PLC0415
+
+    return readable(table, estate.store.names, load_schema())
+
+
+def _list_questions() -> None:
+    from graph.printing import print_rows  # noqa: PLC0415
+    from graph.queries import catalogue  # noqa: PLC0415
+
+    rows = [
+        (entry.answers or "", entry.name, entry.summary, " ".join(f"--{p.name}" for p in entry.params))
+        for entry in catalogue("answer").values()
+    ]
+    print_rows(("question", "name", "summary", "parameters"), sorted(rows))
+
+
+def _arguments(words: Sequence[str]) -> dict[str, str]:
+    """`--area KEY` and `--area=KEY` as a mapping; QueryError for a word that belongs to no parameter."""
+    found: dict[str, str] = {}
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        if not word.startswith("--"):
+            raise QueryError(f"{word!r} belongs to no parameter. Write --name value.")
+        name, equals, value = word[2:].partition("=")
+        if not equals:
+            if not waiting:
+                raise QueryError(f"--{name} has no value. Write --{name} value.")
+            value = waiting.pop(0)
+        found[name.replace("-", "_")] = value
+    return found
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path} cannot be read: {error}") from None
+
+
+@contextmanager
+def _progress(stages: int) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error, a step for each stage."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:<40}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
+        task = bars.add_task("", total=stages)
+        started = False
+
+        def step(stage: str) -> None:
+            nonlocal started
+            bars.update(task, description=stage, advance=1 if started else 0)
+            started = True
+
+        yield step
+        bars.update(task, description="Done", completed=stages)

@@ -1,0 +1,212 @@
+"""One thing, told whole: its life, its facts with who says so, what refers to it, and what is not known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph import wording
+from graph.dates import Bounds
+from graph.errors import UnknownKey
+from graph.queries import find
+from graph.schema import Schema
+from graph.store import Store, iri
+
+EVENTS = ("cje:affects", "org:originalOrganization", "org:resultingOrganization")
+PLACES = ("org:hasPrimarySite",)
+HIDDEN = ("rdf:type",)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who says so and where; or the rule by which it follows, and how many claims it rests on."""
+
+    source: str
+    locator: str
+    when: str
+    rank: str
+    status: str
+    note: str
+    inferred: bool = False
+
+    def __str__(self) -> str:
+        said = f"inferred: {self.source}" if self.inferred else f"{self.source}, {self.locator}"
+        marks = [self.status] if self.status != "asserted" else []
+        if self.rank == "normal":
+            marks.append("not chosen")
+        return f"{said} [{'; '.join(marks)}]" if marks else said
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A property and a value with all evidence for it; `about` is another thing where that refers to this."""
+
+    about: str
+    property: str
+    label: str
+    value: str
+    value_label: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the plain graph shows it at some time."""
+        return any(each.rank == "preferred" and each.status == "asserted" for each in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs to the story of the thing and has facts of its own: an event, a building."""
+
+    key: str
+    kind: str
+    relation: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One thing: see the module."""
+
+    key: str
+    title: str
+    kinds: tuple[str, ...]
+    lives: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    references: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    unknown: tuple[str, ...]
+    sources: tuple[str, ...] = field(default=())
+
+
+class Describer:
+    """Reads what a store says of things; labels come from the store and the ontology."""
+
+    def __init__(self, store: Store, schema: Schema) -> None:
+        self._store = store
+        self._schema = schema
+        self._views = {name: find(name, store.names.base, kind="export") for name in ("claims-about", "lifespans")}
+        self._labels: dict[str, str] = {}
+
+    def describe(self, key: str) -> Description:
+        """The thing with that key; UnknownKey if nothing is said of it."""
+        about, facts = self._facts(key)
+        if not about:
+            raise UnknownKey(f"Nothing is said of {key!r}. Find its key with: estate show NAME")
+        kinds = tuple(fact.value for fact in about if fact.property == "rdf:type")
+        shown = tuple(fact for fact in about if fact.property not in HIDDEN)
+        events = [(fact.about, fact.label) for fact in facts if fact.property in EVENTS]
+        places = [(fact.value, fact.label) for fact in shown if fact.property in PLACES]
+        parts = tuple(self._part(other, relation, key) for other, relation in dict(events + places).items())
+        references = tuple(fact for fact in facts if fact.property not in EVENTS)
+        return Description(
+            key=key,
+            title=self._label(key),
+            kinds=tuple(self._schema.label(kind) for kind in kinds),
+            lives=self._lives(key),
+            facts=shown,
+            references=references,
+            parts=parts,
+            unknown=tuple(self._unknown(kinds, shown, parts)),
+            sources=tuple(sorted({e.source for fact in about for e in fact.evidence if not e.inferred})),
+        )
+
+    def _facts(self, key: str) -> tuple[list[Fact], list[Fact]]:
+        """Facts about a thing, and facts of other things that name it."""
+        view = self._views["claims-about"]
+        names = self._store.names
+        answer = self._store.select(view.text, {"thing": iri(names.thing(key))})
+        column = {name: index for index, name in enumerate(answer.columns)}
+        grouped: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+        for row in answer.texts():
+            cells = {name: row[index] for name, index in column.items()}
+            subject, property_, value = (names.shorten(cells[c]) for c in ("subject", "property", "value"))
+            grouped[subject, property_, value].append(_evidence(cells))
+        facts = [
+            Fact(s, p, self._schema.label(p), v, self._value_label(p, v), tuple(evidence))
+            for (s, p, v), evidence in grouped.items()
+        ]
+        facts.sort(key=lambda fact: (fact.label, fact.about, not fact.chosen, fact.value_label))
+        return [f for f in facts if f.about == key], [f for f in facts if f.about != key]
+
+    def _part(self, key: str, relation: str, whole: str) -> Part:
+        about, _ = self._facts(key)
+        kind = next((fact.value for fact in about if fact.property == "rdf:type"), "")
+        facts = tuple(
+            fact for fact in about if fact.property not in HIDDEN and not (fact.property in EVENTS and fact.value == whole)
+        )
+        return Part(key, self._schema.label(kind), relation, facts)
+
+    def _lives(self, key: str) -> tuple[str, ...]:
+        view = self._views["lifespans"]
+        answer = self._store.select(view.text, {"thing": iri(self._store.names.thing(key))})
+        return tuple(
+            wording.life(Bounds(*(date.fromisoformat(cell) if cell else None for cell in row[2:])))
+            for row in answer.texts()
+        )
+
+    def _unknown(self, kinds: Sequence[str], facts: Iterable[Fact], parts: Sequence[Part]) -> Iterable[str]:
+        """What is expected of such a thing and is not said; of a building not known, all that it would tell."""
+        said = {fact.property for fact in facts if fact.chosen}
+        for property_ in self._expected(kinds):
+            if property_ in said:
+                continue
+            yield self._schema.label(property_)
+            if property_ in PLACES:
+                ranges = self._schema.properties[property_].ranges
+                yield from (f"{self._schema.label(p)} (no building is known)" for p in self._expected(sorted(ranges)))
+        for part in parts:
+            known = {fact.property for fact in part.facts if fact.chosen}
+            kind = [term for term, label in self._schema.labels.items() if label == part.kind]
+            for property_ in self._expected(kind):
+                if property_ not in known:
+                    yield f"{self._schema.label(property_)} of {part.key}"
+        for fact in facts:
+            if fact.property == "cje:notStated":
+                yield f"{fact.value_label}: not stated by {fact.evidence[0].source}"
+
+    def _expected(self, kinds: Iterable[str]) -> list[str]:
+        expected = self._schema.expected
+        return list(
+            dict.fromkeys(
+                property_
+                for kind in kinds
+                for class_ in (kind, *sorted(self._schema.superclasses.get(kind, ())))
+                for property_ in expected.get(class_, ())
+            )
+        )
+
+    def _value_label(self, property_: str, value: str) -> str:
+        declared = self._schema.properties.get(property_)
+        kind = declared.kind if declared else "property"
+        if kind == "edtf":
+            return wording.edtf(value)
+        if kind in ("concept", "scheme", "property"):
+            return self._schema.label(value)
+        return self._label(value) if kind == "key" or "/" in value else value
+
+    def _label(self, key: str) -> str:
+        if key not in self._labels:
+            query = "SELECT ?name WHERE { ?thing rdfs:label ?name } ORDER BY LANG(?name) != 'en'"
+            try:
+                thing = iri(self._store.names.thing(key))
+            except ValueError:
+                return key
+            answer = self._store.select(query.replace("?name WHERE", "?thing ?name WHERE"), {"thing": thing})
+            self._labels[key] = next((row[1] for row in answer.texts()), key)
+        return self._labels[key]
+
+
+def _evidence(cells: Mapping[str, str]) -> Evidence:
+    inferred = bool(cells["rule"])
+    return Evidence(
+        source=cells["ruleLabel"] if inferred else cells["sourceTitle"],
+        locator=cells["locator"],
+        when=wording.stretch(cells["from"], cells["until"]),
+        rank=cells["rank"].rpartition("rank-")[2],
+        status=cells["status"].rpartition("status-")[2],
+        note=cells["note"],
+        inferred=inferred,
+    )

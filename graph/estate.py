@@ -1,0 +1,84 @@
+"""The façade: what a Python user imports.
+
+    from graph.estate import Estate
+    estate = Estate.open()
+    estate.ask("CQ-20", body="magistrates-court/oakham")
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from graph.checks import Problem, problems
+from graph.describe import Describer, Description
+from graph.names import NameIndex
+from graph.queries import bindings, find
+from graph.release import Release
+from graph.schema import load_schema
+from graph.store import Store, Table, Term, iri, typed
+
+
+class Estate:
+    """A release, open for questions."""
+
+    def __init__(self, store: Store, release: Release | None = None) -> None:
+        self.store = store
+        self.release = release
+        self.base = store.names.base
+
+    @classmethod
+    def open(cls, folder: Path | None = None) -> Estate:
+        """The release at a folder, else at $ESTATE_RELEASE, else at `build/release`; ReleaseError if none."""
+        release = Release.open(folder)
+        return cls(release.store(), release)
+
+    def ask(self, name: str, **arguments: str) -> Table:
+        """The answer to a query of `queries/answer`, by its name or the id of its question.
+
+        Arguments are keys, CURIEs, dates or strings as the query declares them. An empty answer means that
+        the sources say nothing of it. UnknownKey for a name that no query has, QueryError for an argument
+        that it does not take.
+        """
+        return self._run(name, "answer", arguments)
+
+    def view(self, name: str, **arguments: str) -> Table:
+        """The answer to a query of `queries/export`."""
+        return self._run(name, "export", arguments)
+
+    def query(self, query: str) -> Table:
+        """The answer to a SELECT of one's own; QueryError with the engine's reason."""
+        return self.store.select(query)
+
+    def key(self, name: str) -> str:
+        """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""
+        return self._index.resolve(name)
+
+    def describe(self, name: str) -> Description:
+        """One thing told whole, by its key or a name that it alone bears."""
+        return self._describer.describe(self.key(name))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What the checks across things find."""
+        return problems(self.store, self.base)
+
+    def _run(self, name: str, kind: str, arguments: dict[str, str]) -> Table:
+        query = find(name, self.base, kind=kind)
+        return self.store.select(query.text, _terms(bindings(query, arguments, self.base)))
+
+    @cached_property
+    def _index(self) -> NameIndex:
+        rows = self.view("names").texts()
+        named = {self.store.names.key(thing): name for thing, name in rows}
+        typed_things = self.store.select(
+            "SELECT DISTINCT ?thing WHERE { ?thing a ?class } ORDER BY ?thing"
+        ).texts()
+        keys = (self.store.names.key(thing) for (thing,) in typed_things)
+        unnamed = [(key, key) for key in keys if key and key not in named]
+        return NameIndex(
+            [(key, name) for thing, name in rows if (key := self.store.names.key(thing))] + unnamed
+        )
+
+    @cached_property
+    def _describer(self) -> Describer:
+        return Describer(self.store, load_schema())

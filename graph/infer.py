@@ -1,0 +1,139 @@
+"""What follows from the claims by the rules of `queries/infer`, always marked as inferred.
+
+A rule is a CONSTRUCT query over the claims. Each of its results names the claims that it rests on; it
+holds while all of them hold and both things exist. No source is made to say what it does not say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Bounds, Extent
+from graph.lives import Life, hull
+from graph.namespaces import Names
+from graph.nquads import Terms
+from graph.queries import Query
+from graph.resolve import Statement
+from graph.store import Store, text
+
+
+@dataclass(frozen=True, slots=True)
+class InferredClaim:
+    """One conclusion of a rule: what it says, the claims it rests on, and when it holds."""
+
+    subject: str
+    property: str
+    value: str
+    rule: str
+    premises: tuple[str, ...]
+    bounds: Bounds
+    extent: Extent
+
+    @property
+    def key(self) -> str:
+        """`claim/` and the SHA-256 of what is said, the rule and the premises."""
+        parts = (self.subject, self.property, self.value, self.rule, *self.premises)
+        return "claim/" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def infer(
+    statements: Sequence[Statement],
+    lives: Mapping[str, Sequence[Life]],
+    rules: Iterable[Query],
+    terms: Terms,
+) -> list[InferredClaim]:
+    """Every conclusion of the rules that holds on some day, in the order of rules and keys."""
+    extents = {statement.claim.key: statement.extent for statement in statements}
+    store = _premises(statements, terms)
+    found: list[InferredClaim] = []
+    for rule in rules:
+        derivations: dict[tuple[str, str, str], list[_Derivation]] = defaultdict(list)
+        for conclusion in _conclusions(store, rule, terms.names):
+            said, derivation = _dated(conclusion, extents, lives)
+            if not derivation.extent.never:
+                derivations[said].append(derivation)
+        for said, ways in derivations.items():
+            found += [_claim(said, rule.name, merged) for merged in _merged(ways)]
+    return sorted(found, key=lambda claim: (claim.rule, claim.subject, claim.value, claim.key))
+
+
+@dataclass(frozen=True, slots=True)
+class _Derivation:
+    """One way to a conclusion: the claims that it takes, and when they hold together."""
+
+    premises: frozenset[str]
+    extent: Extent
+
+
+def _merged(ways: Iterable[_Derivation]) -> list[_Derivation]:
+    """Ways to one conclusion whose days meet, as one: the sources support each other and add no claims."""
+    merged: list[_Derivation] = []
+    for way in sorted(ways, key=lambda way: (way.extent.shown_from, sorted(way.premises))):
+        if merged and way.extent.shown_from <= merged[-1].extent.shown_until:
+            last = merged.pop()
+            way = _Derivation(last.premises | way.premises, last.extent.together(way.extent))
+        merged.append(way)
+    return merged
+
+
+def _claim(said: tuple[str, str, str], rule: str, way: _Derivation) -> InferredClaim:
+    return InferredClaim(*said, rule, tuple(sorted(way.premises)), _bounds(way.extent), way.extent.inferred())
+
+
+def _premises(statements: Iterable[Statement], terms: Terms) -> Store:
+    """The accepted claims as reified triples, without dates or evidence: that is all that rules match."""
+    store = Store.in_memory(terms.names)
+    fixed = [terms.term(name) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "rdf:type", "cje:rank")]
+    subject, predicate, object_, type_, rank = fixed
+    claim_class, preferred = terms.term("cje:Claim"), terms.term("cjev:rank-preferred")
+    lines = []
+    for statement in statements:
+        claim = statement.claim
+        node = terms.thing(claim.key)
+        lines.append(
+            f"{node} {type_} {claim_class} .\n{node} {rank} {preferred} .\n"
+            f"{node} {subject} {terms.thing(claim.subject)} .\n"
+            f"{node} {predicate} {terms.term(claim.property)} .\n"
+            f"{node} {object_} {terms.value(claim)} .\n"
+        )
+    store.load("".join(lines).encode(), format="nt", graph=terms.names.graph("claims"))
+    return store
+
+
+def _conclusions(store: Store, rule: Query, names: Names) -> list[dict[str, list[str]]]:
+    """The results of a rule: for each the values of its properties, as keys and CURIEs."""
+    results: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for triple in store.construct(rule.text):
+        predicate = names.shorten(text(triple.predicate))
+        results[text(triple.subject)][predicate].append(names.shorten(text(triple.object)))
+    return list(results.values())
+
+
+def _dated(
+    conclusion: Mapping[str, Sequence[str]],
+    extents: Mapping[str, Extent],
+    lives: Mapping[str, Sequence[Life]],
+) -> tuple[tuple[str, str, str], _Derivation]:
+    (subject,), (property_,), (value,) = (
+        conclusion[name] for name in ("rdf:subject", "rdf:predicate", "rdf:object")
+    )
+    premises = frozenset(conclusion["prov:wasDerivedFrom"])
+    extent = ALWAYS
+    for premise in premises:
+        extent = extent.within(extents[premise])
+    for key in (subject, value):
+        if key in lives:
+            extent = extent.within(hull(lives[key]))
+    return (subject, property_, value), _Derivation(premises, extent)
+
+
+def _bounds(extent: Extent) -> Bounds:
+    return Bounds(
+        extent.possible_from if extent.possible_from != FIRST_DAY else None,
+        extent.certain_from if extent.certain_from not in (FIRST_DAY, LAST_DAY) else None,
+        extent.certain_until if extent.certain_until not in (FIRST_DAY, LAST_DAY) else None,
+        extent.possible_until if extent.possible_until != LAST_DAY else None,
+    )

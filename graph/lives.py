@@ -1,0 +1,328 @@
+"""When a body or court existed: lifespans from events, attestations and the periods of codes (DESIGN 4).
+
+Only evidence of existence makes a life. A code's period bounds one; a page withdrawn ends one only
+where nothing later speaks for it; a reopened court has two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from graph import wording
+from graph.claims import Claim, Tables
+from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, UNSTATED, Bounds, Extent, Span, parse
+from graph.resolve import Conflict, Resolution
+from graph.values import Difference
+
+BEGINNINGS = ("cje:Opening", "cje:Formation", "cje:Reopening")
+ENDINGS = ("cje:Closure",)
+IDENTITY_CHANGES = ("cje:Merger", "cje:Split")
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One life of a thing: between which days it began and ended, and the claims that say so."""
+
+    subject: str
+    number: int
+    bounds: Bounds
+    claims: tuple[Claim, ...]
+
+    @property
+    def key(self) -> str:
+        """The key of the lifespan, `lifespan/<key of the thing>/<number>`."""
+        return f"lifespan/{self.subject}/{self.number}"
+
+    @property
+    def extent(self) -> Extent:
+        """The days on which the thing certainly, as shown, and possibly existed."""
+        bounds = self.bounds
+        start = bounds.earliest_start or bounds.latest_start or bounds.earliest_end or FIRST_DAY
+        return Extent(
+            bounds.earliest_start or FIRST_DAY,
+            start,
+            max(bounds.latest_start or LAST_DAY, start),
+            min(bounds.earliest_end or FIRST_DAY, bounds.latest_end or LAST_DAY),
+            bounds.latest_end or LAST_DAY,
+            bounds.latest_end or LAST_DAY,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A dated beginning or end, with the claims behind it."""
+
+    span: Span
+    claims: tuple[Claim, ...]
+
+    @property
+    def order(self) -> date:
+        return self.span.earliest or self.span.latest or LAST_DAY
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the sources say of one thing's existence."""
+
+    beginnings: list[_Moment] = field(default_factory=list)
+    endings: list[_Moment] = field(default_factory=list)
+    attested: list[_Moment] = field(default_factory=list)
+    withdrawn: list[_Moment] = field(default_factory=list)
+    codes: list[Claim] = field(default_factory=list)
+
+
+def lives(tables: Tables, resolution: Resolution) -> tuple[dict[str, list[Life]], list[Conflict]]:
+    """The lives of each thing that has evidence of one, by key; and where that evidence disagrees."""
+    found: dict[str, list[Life]] = {}
+    conflicts: list[Conflict] = []
+    for subject, evidence in sorted(_evidence(tables, resolution).items()):
+        found[subject] = _lives_of(subject, evidence, conflicts)
+    return found, conflicts
+
+
+def hull(lives_of_one: Sequence[Life]) -> Extent:
+    """From the first day of the first life to the last day of the last."""
+    first, last = lives_of_one[0].extent, lives_of_one[-1].extent
+    return Extent(
+        first.possible_from,
+        first.shown_from,
+        first.certain_from,
+        last.certain_until,
+        last.shown_until,
+        last.possible_until,
+    )
+
+
+def _evidence(tables: Tables, resolution: Resolution) -> dict[str, _Evidence]:
+    things: dict[str, _Evidence] = defaultdict(_Evidence)
+    by_event: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    properties = tables.schema.properties
+    for statement in resolution.statements:
+        claim = statement.claim
+        if claim.property == "cje:standing":
+            evidence = things[claim.subject]
+            target = evidence.attested if claim.value == "true" else evidence.withdrawn
+            target.append(_Moment(_seen(claim, tables), (claim,)))
+        elif (declared := properties.get(claim.property)) and declared.bounds_life:
+            things[claim.subject].codes.append(claim)
+        elif claim.property in (
+            "cje:date",
+            "cje:affects",
+            "org:originalOrganization",
+            "org:resultingOrganization",
+        ):
+            by_event[claim.subject][claim.property].append(claim)
+    for event, facts in by_event.items():
+        _add_event(tables.classes[event], facts, things)
+    return things
+
+
+def _add_event(
+    class_: str, facts: Mapping[str, list[Claim]], things: Mapping[str, _Evidence]
+) -> None:
+    dates = tuple(facts["cje:date"])
+    span = parse(dates[0].value) if dates else UNSTATED
+    affected: dict[str, list[Claim]] = defaultdict(list)
+    for claim in facts["cje:affects"]:
+        affected[claim.value].append(claim)
+    for key, claims in affected.items():
+        if class_ in BEGINNINGS:
+            things[key].beginnings.append(_Moment(span, (*dates, *claims)))
+        elif class_ in ENDINGS:
+            things[key].endings.append(_Moment(span, (*dates, *claims)))
+    if class_ not in IDENTITY_CHANGES:
+        return
+    originals = {claim.value: claim for claim in facts["org:originalOrganization"]}
+    results = {claim.value: claim for claim in facts["org:resultingOrganization"]}
+    for key in originals.keys() - results.keys():
+        things[key].endings.append(_Moment(_eve(span), (*dates, originals[key])))
+    for key in results.keys() - originals.keys():
+        things[key].beginnings.append(_Moment(span, (*dates, results[key])))
+
+
+def _eve(span: Span) -> Span:
+    """The last day before a day that lies in the span."""
+    return Span(
+        span.earliest - ONE_DAY if span.earliest else None, span.latest - ONE_DAY if span.latest else None
+    )
+
+
+def _seen(claim: Claim, tables: Tables) -> Span:
+    """The days between which a thing was seen: stated, else when the source was made."""
+    if not claim.start and not claim.until:
+        return tables.made(claim)
+    bounds = claim.bounds
+    first = bounds.latest_start or bounds.earliest_start or bounds.earliest_end
+    return Span(bounds.earliest_end or first, first)
+
+
+def _lives_of(subject: str, evidence: _Evidence, conflicts: list[Conflict]) -> list[Life]:
+    beginnings = sorted(evidence.beginnings, key=lambda moment: moment.order)
+    endings = sorted(evidence.endings, key=lambda moment: moment.order)
+    found = []
+    for number, (beginning, ending) in enumerate(_paired(beginnings, endings), start=1):
+        next_start = _start_after(beginnings, beginning)
+        seen = [
+            moment
+            for moment in evidence.attested
+            if _belongs(moment, beginning if number > 1 else None, next_start)
+        ]
+        found.append(_life(subject, number, beginning, ending, seen, conflicts))
+    if len(found) == 1:
+        found[0] = _bounded_by_codes(found[0], evidence, conflicts)
+    found[-1] = _withdrawn(found[-1], evidence, conflicts)
+    return found
+
+
+def _paired(
+    beginnings: Sequence[_Moment], endings: Sequence[_Moment]
+) -> list[tuple[_Moment | None, _Moment | None]]:
+    """Beginnings and ends as lives in their order; each life has at most one of either."""
+    pairs: list[tuple[_Moment | None, _Moment | None]] = []
+    open_life: _Moment | None = None
+    is_open = False
+    moments = [(m.order, 1, m) for m in beginnings] + [(m.order, 0, m) for m in endings]
+    for _, begins, moment in sorted(moments, key=lambda item: item[:2]):
+        if begins:
+            if is_open and open_life is not None:
+                pairs.append((open_life, None))
+            open_life, is_open = moment, True
+        elif is_open or not pairs:
+            pairs.append((open_life, moment))
+            open_life, is_open = None, False
+    if is_open or not pairs:
+        pairs.append((open_life, None))
+    return pairs
+
+
+def _start_after(beginnings: Iterable[_Moment], this: _Moment | None) -> date:
+    later = [moment.order for moment in beginnings if this is None or moment.order > this.order]
+    return min(later, default=LAST_DAY) if this is not None else LAST_DAY
+
+
+def _belongs(moment: _Moment, beginning: _Moment | None, next_start: date) -> bool:
+    day = moment.span.latest or moment.span.earliest or LAST_DAY
+    return (beginning is None or day >= beginning.order) and day < next_start
+
+
+def _life(
+    subject: str,
+    number: int,
+    beginning: _Moment | None,
+    ending: _Moment | None,
+    seen: Sequence[_Moment],
+    conflicts: list[Conflict],
+) -> Life:
+    start = beginning.span if beginning else UNSTATED
+    end = ending.span if ending else UNSTATED
+    agreeing = []
+    for moment in seen:
+        rival = moment.span.earliest or moment.span.latest
+        if ending and end.latest and rival and rival > end.latest:
+            conflicts.append(_dispute(subject, ending, moment, (rival - end.latest).days))
+        else:
+            agreeing.append(moment)
+    begun_by = [moment.span.latest for moment in agreeing if moment.span.latest]
+    stood_on = [moment.span.earliest for moment in agreeing if moment.span.earliest]
+    bounds = Bounds(
+        start.earliest,
+        min([day for day in (start.latest, *begun_by) if day], default=None),
+        max([day for day in (end.earliest, *stood_on) if day], default=None),
+        end.latest,
+    )
+    claims = [claim for moment in (beginning, ending, *agreeing) if moment for claim in moment.claims]
+    return Life(subject, number, bounds, tuple(claims))
+
+
+def _dispute(subject: str, ending: _Moment, seen: _Moment, days: int) -> Conflict:
+    return Conflict(
+        subject,
+        "cje:standing",
+        ending.claims,
+        seen.claims,
+        Difference(Decimal(days), "days"),
+        f"it ended {wording.edtf(ending.claims[0].value)}; a list of a later day still shows it",
+    )
+
+
+def _outlived(life: Life, codes: Sequence[Claim], last: date) -> Conflict:
+    stood = life.bounds.earliest_end or last
+    return Conflict(
+        life.subject,
+        codes[0].property,
+        tuple(life.claims),
+        tuple(codes),
+        Difference(Decimal((stood - last).days), "days"),
+        f"it stood on {wording.day(stood)}, after the last of its codes had ended",
+    )
+
+
+def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Life:
+    """A life limited by the periods of its codes: begun by the first start, over by the last end."""
+    if not evidence.codes:
+        return life
+    bounds = life.bounds
+    starts = [day for claim in evidence.codes if (day := claim.bounds.latest_start)]
+    ends = [claim.bounds.latest_end for claim in evidence.codes]
+    begun_by = min([day for day in (bounds.latest_start, *starts) if day], default=None)
+    over_by = bounds.latest_end
+    if all(ends):
+        last = max(day for day in ends if day)
+        if bounds.earliest_end and last < bounds.earliest_end:
+            conflicts.append(_outlived(life, evidence.codes, last))
+        else:
+            over_by = min(over_by or last, last)
+    start_known = bounds.earliest_start is not None
+    return replace(
+        life,
+        bounds=replace(
+            bounds, latest_start=bounds.latest_start if start_known else begun_by, latest_end=over_by
+        ),
+        claims=(*life.claims, *evidence.codes),
+    )
+
+
+def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Life:
+    """A life that a withdrawn page ends, if nothing speaks for the thing afterwards."""
+    for moment in evidence.withdrawn:
+        day = moment.span.latest
+        if day is None:
+            continue
+        end, last_seen = life.bounds.latest_end, life.bounds.earliest_end
+        if end is not None and end <= day:
+            continue
+        if last_seen is not None and last_seen > day:
+            later = tuple(c for c in life.claims if c.property == "cje:standing" and c.value == "true")
+            conflicts.append(
+                Conflict(
+                    life.subject,
+                    "cje:standing",
+                    later or life.claims,
+                    moment.claims,
+                    Difference(Decimal((last_seen - day).days), "days"),
+                    "later evidence shows it standing; a page withdrawn is no end",
+                )
+            )
+        elif evidence.codes and any(claim.bounds.latest_end is None for claim in evidence.codes):
+            running = tuple(c for c in evidence.codes if c.bounds.latest_end is None)
+            conflicts.append(
+                Conflict(
+                    life.subject,
+                    "cje:standing",
+                    running,
+                    moment.claims,
+                    Difference(),
+                    "its code still runs; a page withdrawn is no end",
+                )
+            )
+        else:
+            life = replace(
+                life,
+                bounds=replace(life.bounds, latest_end=day),
+                claims=(*life.claims, *moment.claims),
+            )
+    return life

@@ -1,0 +1,147 @@
+"""Answers on a terminal: tables, one thing told whole, the sums of a build."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table as RichTable
+
+from graph.checking import Outcome
+from graph.describe import Description, Evidence, Fact
+from graph.namespaces import Names
+from graph.reports import Sums
+from graph.schema import Schema
+from graph.store import Table
+
+WIDTH_OF_A_PIPE = 200
+
+
+def console() -> Console:
+    """A console that wraps at the terminal's width, or widely where the output is no terminal."""
+    made = Console(soft_wrap=False, highlight=False)
+    return made if made.is_terminal else Console(width=WIDTH_OF_A_PIPE, highlight=False)
+
+
+def readable(table: Table, names: Names, schema: Schema) -> list[tuple[str, ...]]:
+    """The rows with keys and labels in place of IRIs."""
+    return [
+        tuple(_label(names.shorten(cell) if ":" in cell else cell, schema) for cell in row)
+        for row in table.texts()
+    ]
+
+
+def _label(cell: str, schema: Schema) -> str:
+    return schema.labels.get(cell, cell) if cell.startswith(("cje:", "cjev:")) else cell
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table; a column that is empty in every row is left out."""
+    rows = list(rows)
+    filled = [i for i in range(len(columns)) if any(row[i] for row in rows)]
+    table = RichTable(header_style="bold", show_edge=False, pad_edge=False)
+    for index in filled:
+        numbers = all(_is_number(row[index]) for row in rows if row[index])
+        table.add_column(_heading(columns[index]), justify="right" if numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(row[index]) for index in filled))
+    console().print(table)
+
+
+def _heading(column: str) -> str:
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in column)
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).replace("-", "", 1).isdecimal()
+
+
+def print_description(thing: Description) -> None:
+    """A thing: its life, facts, events and buildings, what refers to it, and what is not known."""
+    out = console()
+    out.print(f"[bold]{escape(thing.title)}[/bold]  {escape(thing.key)}  ({', '.join(thing.kinds)})")
+    for number, life in enumerate(thing.lives, start=1):
+        out.print(f"Life{f' {number}' if len(thing.lives) > 1 else ''}: {escape(life)}.")
+    _print_facts("Facts", thing.facts)
+    for part in thing.parts:
+        _print_facts(f"{part.kind}: {part.key} ({part.relation})", part.facts)
+    _print_facts("Said elsewhere of it", thing.references, about=True)
+    if thing.unknown:
+        out.print("\n[bold]Not known[/bold]")
+        for gap in thing.unknown:
+            out.print(f"  {escape(gap)}")
+
+
+def _print_facts(heading: str, facts: Sequence[Fact], *, about: bool = False) -> None:
+    if not facts:
+        return
+    table = RichTable(title=escape(heading), title_justify="left", title_style="bold", show_edge=False)
+    if about:
+        table.add_column("thing", overflow="fold")
+    for column in ("property", "value", "when", "who says so"):
+        table.add_column(column, overflow="fold")
+    for fact in facts:
+        whens = "\n".join(each.when for each in fact.evidence)
+        saying = "\n".join(map(str, fact.evidence))
+        mark = "" if fact.chosen else " (not chosen)" if _stands(fact.evidence) else " (not accepted)"
+        value = fact.value_label if not about else ""
+        cells = [fact.about] if about else []
+        table.add_row(*map(escape, [*cells, fact.label, value + mark, whens, saying]))
+    console().print()
+    console().print(table)
+
+
+def _stands(evidence: Iterable[Evidence]) -> bool:
+    return any(each.status == "asserted" for each in evidence)
+
+
+def print_sums(sums: Sums) -> None:
+    """What a build did: claims per batch, rows read and set aside, conflicts, inferences, quads."""
+    out = console()
+    out.print("[bold]Claims per batch[/bold]")
+    _print_counts(sums.claims_per_batch)
+    out.print(
+        f"Rows read of the sources: {sums.rows_read} = {sums.rows_with_claims} with claims "
+        f"+ {sums.rows_set_aside} set aside, each with its reason (estate sources)."
+    )
+    out.print("[bold]Things per class[/bold]")
+    _print_counts(sums.things_per_class)
+    out.print(f"Statements: {sums.statements}. Lifespans: {sums.lifespans}. Omissions: {sums.omissions}.")
+    for heading, counts in (
+        ("Conflicts per property", sums.conflicts_per_property),
+        ("Inferred claims per rule", sums.inferred_per_rule),
+        ("Quads per graph", sums.quads_per_graph),
+    ):
+        out.print(f"[bold]{heading}[/bold]")
+        _print_counts(counts)
+
+
+def _print_counts(counts: Mapping[str, int]) -> None:
+    width = max(map(len, counts), default=0)
+    for name, count in counts.items():
+        console().print(f"  {escape(name):<{width}}  {count:>9,}")
+    if len(counts) > 1:
+        console().print(f"  {'in all':<{width}}  {sum(counts.values()):>9,}")
+
+
+def print_check(outcome: Outcome) -> None:
+    """The results of a check, each with its place and what to mend; the ratio of two engines' times."""
+    report = outcome.report
+    rows = [
+        (r.severity, r.focus_node, r.path, r.component, r.value, r.message) for r in report.results
+    ] + [(p.severity.capitalize(), p.entity, p.check, "", p.detail, p.problem) for p in outcome.problems]
+    if rows:
+        print_rows(("severity", "thing", "path or check", "component", "found", "what to mend"), sorted(rows))
+    out = console()
+    counts = Counter(row[0] for row in rows)
+    listed = ", ".join(f"{count} {severity.lower()}" for severity, count in sorted(counts.items()))
+    out.print(f"{'Passed' if outcome.passed else 'Failed'}: {listed or 'nothing found'}.")
+    out.print(f"{report.engine}: {report.seconds:.2f} s, loading included.")
+    if (fast := outcome.compared) is not None:
+        out.print(f"fast: {fast.seconds:.2f} s. pyshacl took {report.seconds / fast.seconds:.1f} times as long.")
+        for difference in outcome.differences:
+            out.print(escape(str(difference)))
+        if not outcome.differences:
+            out.print(f"The engines agree on {len(report.verdicts)} verdicts (focus node, path, component).")

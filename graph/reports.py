@@ -1,0 +1,124 @@
+"""What a release says of how it was made: sums, the SHACL report, checks, conflicts and its catalogue."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from graph.checks import Problem
+from graph.claims import REGISTRY_SOURCE
+from graph.dataset import Knowledge, shown
+from graph.nquads import XSD, Terms, iri, literal
+from graph.validate import Report
+
+TITLE = "Justice Estate: the criminal justice estate of England and Wales"
+DESCRIPTION = (
+    "CPS areas, police forces, courts, their territories and the inspections made of them since 1986, "
+    "each fact a claim with its source, its place in that source and its dates."
+)
+ATTRIBUTION = (
+    "Contains public sector information licensed under the Open Government Licence v3.0 and v2.0, and "
+    "Parliamentary information licensed under the Open Parliament Licence v3.0. Each source with its "
+    "publisher and licence stands in the graph of claims."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a build did, in numbers; every row that was read of a source is among them."""
+
+    claims_per_batch: Mapping[str, int]
+    rows_read: int
+    rows_with_claims: int
+    rows_set_aside: int
+    set_aside_per_source: Mapping[str, int]
+    things_per_class: Mapping[str, int]
+    statements: int
+    conflicts_per_property: Mapping[str, int]
+    inferred_per_rule: Mapping[str, int]
+    omissions: int
+    lifespans: int
+    quads_per_graph: Mapping[str, int]
+
+
+def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
+    """The numbers of a build; rows read = rows with claims + rows set aside with a reason."""
+    ledger = known.tables.ledger
+    with_claims = sum(counts["claims"] for counts in ledger.values())
+    aside = {source: counts["set-aside"] for source, counts in ledger.items() if counts["set-aside"]}
+    return Sums(
+        claims_per_batch={REGISTRY_SOURCE: len(known.tables.classes), **known.tables.batches},
+        rows_read=with_claims + sum(aside.values()),
+        rows_with_claims=with_claims,
+        rows_set_aside=sum(aside.values()),
+        set_aside_per_source=_sorted(Counter(aside)),
+        things_per_class=_sorted(Counter(known.tables.classes.values())),
+        statements=shown(known.resolution.statements),
+        conflicts_per_property=_sorted(Counter(conflict.property for conflict in known.conflicts)),
+        inferred_per_rule=_sorted(Counter(claim.rule for claim in known.inferred)),
+        omissions=len(known.omissions),
+        lifespans=sum(len(lives) for lives in known.lives.values()),
+        quads_per_graph=quads_per_graph,
+    )
+
+
+def catalogue_lines(known: Knowledge, terms: Terms, version: str, issued: str) -> Iterator[str]:
+    """The catalogue graph: the release as a DCAT and VoID dataset, with its sources and attribution."""
+    graph = iri(terms.names.graph("catalogue"))
+    release = iri(f"{terms.names.base}release/{issued}/")
+    facts: list[tuple[str, str]] = [
+        ("rdf:type", terms.term("dcat:Dataset")),
+        ("rdf:type", terms.term("void:Dataset")),
+        ("rdf:type", terms.term("prov:Entity")),
+        ("dcterms:title", literal(TITLE, lang="en")),
+        ("dcterms:description", literal(DESCRIPTION, lang="en")),
+        ("dcterms:rights", literal(ATTRIBUTION, lang="en")),
+        ("dcterms:issued", literal(issued, datatype=f"{XSD}date")),
+        ("dcterms:conformsTo", iri(f"{terms.names.base}ontology")),
+        ("owl:versionInfo", literal(version)),
+        ("void:uriSpace", literal(f"{terms.names.base}id/")),
+        ("void:entities", literal(str(len(known.tables.classes)), datatype=f"{XSD}integer")),
+        *(("dcterms:source", terms.thing(f"source/{key}")) for key in known.tables.sources),
+    ]
+    for property_, value in facts:
+        yield f"{release} {terms.term(property_)} {value} {graph} .\n"
+
+
+def write_reports(
+    folder: Path, known: Knowledge, totals: Sums, report: Report, problems: Iterable[Problem]
+) -> None:
+    """Write the sums, the SHACL report, the problems and the conflicts into a folder."""
+    folder.mkdir()
+    _json(folder / "sums.json", asdict(totals))
+    results = [asdict(result) for result in report.results]
+    _json(folder / "shacl.json", {"conforms": report.conforms, "results": results})
+    _json(folder / "checks.json", [asdict(problem) for problem in problems])
+    columns = ("subject", "property", "chosen", "rival", "difference", "chosen_by", "rival_by", "reason")
+    rows = sorted(
+        (
+            conflict.subject,
+            conflict.property,
+            conflict.chosen_value,
+            conflict.rival_value,
+            str(conflict.difference),
+            "; ".join(sorted({claim.source for claim in conflict.chosen})),
+            "; ".join(sorted({claim.source for claim in conflict.rivals})),
+            conflict.reason,
+        )
+        for conflict in known.conflicts
+    )
+    with (folder / "conflicts.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+
+
+def _json(path: Path, content: object) -> None:
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items()))

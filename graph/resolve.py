@@ -1,0 +1,327 @@
+"""From claims to statements: which value the plain graph shows, and where the sources disagree (DESIGN 4).
+
+Nothing is thrown away. For a property that has one value at a time the best supported claim is chosen
+and the others stay beside it; for any other property every claim that is not deprecated holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from graph import wording
+from graph.claims import Claim, Tables
+from graph.dates import (
+    ALWAYS,
+    FIRST_DAY,
+    LAST_DAY,
+    ONE_DAY,
+    Extent,
+    attested_extent,
+    day_before,
+    parse,
+    state_extent,
+)
+from graph.policy import Policy, Standing
+from graph.values import Difference, difference, same
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two values that cannot both be so, what was chosen, and why."""
+
+    subject: str
+    property: str
+    chosen: tuple[Claim, ...]
+    rivals: tuple[Claim, ...]
+    difference: Difference
+    reason: str
+    equal_rank: bool = False
+
+    @property
+    def chosen_value(self) -> str:
+        """The value that the plain graph shows."""
+        return self.chosen[0].value
+
+    @property
+    def rival_value(self) -> str:
+        """The value that it does not show."""
+        return self.rivals[0].value
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim that the plain graph shows, and the days on which it is shown."""
+
+    claim: Claim
+    extent: Extent
+
+
+Key = tuple[str, str, str]
+"""Subject, property and language of a property that has one value at a time."""
+
+Timeline = Sequence[tuple[date, Claim]]
+"""The claims chosen for such a property, each with the first day of a stretch, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the claims come to: the statements shown, the values chosen over time, the disagreements."""
+
+    statements: tuple[Statement, ...]
+    timelines: Mapping[Key, Timeline]
+    conflicts: tuple[Conflict, ...]
+
+    def latest(self, key: Key, until: date = LAST_DAY) -> Claim:
+        """The claim chosen last up to a day; if none was chosen by then, the first that was."""
+        timeline = self.timelines[key]
+        begun = [claim for first, claim in timeline if first <= until]
+        return begun[-1] if begun else timeline[0][1]
+
+
+def resolve(tables: Tables) -> Resolution:
+    """The statements of all asserted claims; planned, proposed and deprecated ones make none."""
+    return _Resolver(tables).resolve()
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    claim: Claim
+    extent: Extent
+    dated: bool
+    surely_from: date
+    explicit_until: date
+    standing: Standing
+
+    @property
+    def begins(self) -> date:
+        return self.extent.shown_from
+
+
+class _Resolver:
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.policy = Policy(tables.policy, tables.sources)
+        self.statements: list[Statement] = []
+        self.timelines: dict[Key, Timeline] = {}
+        self.conflicts: list[Conflict] = []
+
+    def resolve(self) -> Resolution:
+        groups: dict[Key, list[Claim]] = defaultdict(list)
+        properties = self.tables.schema.properties
+        for claim in self.tables.claims:
+            if claim.status != "asserted":
+                continue
+            declared = properties.get(claim.property)
+            if declared is None or not declared.single:
+                self.statements.append(Statement(claim, self.extent(claim)))
+            else:
+                groups[claim.subject, claim.property, claim.lang].append(claim)
+        for key, claims in groups.items():
+            if properties[key[1]].persistence in ("permanent", "event"):
+                self._one_value(key, claims)
+            else:
+                self._value_at_a_time(key, claims)
+        return Resolution(tuple(self.statements), self.timelines, tuple(self.conflicts))
+
+    def extent(self, claim: Claim) -> Extent:
+        """The days on which a claim holds by itself, before others are heard."""
+        declared = self.tables.schema.properties.get(claim.property)
+        match declared.persistence if declared else "permanent":
+            case "state":
+                return state_extent(claim.bounds, self.tables.made(claim))
+            case "attested":
+                return attested_extent(claim.bounds, self.tables.made(claim))
+        return ALWAYS
+
+    def _standing(self, claim: Claim) -> Standing:
+        return self.policy.standing(claim.property, claim.source)
+
+    def _made(self, claim: Claim) -> date:
+        made = self.tables.made(claim)
+        return made.latest or made.earliest or FIRST_DAY
+
+    def _one_value(self, key: Key, claims: Sequence[Claim]) -> None:
+        """A value for good: the best ranked, of equals the later source; a date as close as the sources allow."""
+        kind = self.tables.schema.properties[key[1]].kind
+
+        def order(claim: Claim) -> tuple[bool, int, int, int, str]:
+            span = parse(claim.value) if kind == "edtf" else None
+            bound = span is not None and span.is_bound
+            narrow = span.days if span else 0
+            newest_first = -self._made(claim).toordinal()
+            return bound, self._standing(claim).rank, narrow, newest_first, claim.key
+
+        best = min(claims, key=order)
+        if kind == "edtf":
+            best = self._closest(best, claims)
+        chosen = [claim for claim in claims if claim.value == best.value]
+        self.statements.extend(Statement(claim, ALWAYS) for claim in chosen)
+        self.timelines[key] = [(FIRST_DAY, best)]
+        rivals: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            if not same(kind, best.value, claim.value):
+                rivals[claim.value].append(claim)
+        for disagreeing in rivals.values():
+            self._record(chosen, disagreeing, kind, "")
+
+    def _closest(self, best: Claim, claims: Iterable[Claim]) -> Claim:
+        """The claim that dates most closely what the best ranked claim admits."""
+        span = parse(best.value)
+        agreeing = [c for c in claims if span.contains(parse(c.value)) and parse(c.value).days < span.days]
+        return min(agreeing, key=lambda c: (parse(c.value).days, self._standing(c).rank, c.key), default=best)
+
+    def _value_at_a_time(self, key: Key, claims: Sequence[Claim]) -> None:
+        """The value on each day: see `_winner`; a claim that speaks of a day and is not chosen is a rival."""
+        candidates = self._without_overrun([self._candidate(claim) for claim in claims])
+        stretches = _stretches(candidates)
+        won: dict[str, list[tuple[date, date, _Candidate]]] = defaultdict(list)
+        disputes: dict[tuple[str, str], tuple[_Candidate, _Candidate]] = {}
+        kind = self.tables.schema.properties[key[1]].kind
+        timeline: list[tuple[date, Claim]] = []
+        for first, last in stretches:
+            present = [c for c in candidates if c.extent.holds(first)]
+            if not present:
+                continue
+            winner = _winner(present)
+            timeline.append((first, winner.claim))
+            won[winner.claim.value].append((first, last, winner))
+            for other in present:
+                if _speaks_against(winner, other, first, last) and not same(
+                    kind, winner.claim.value, other.claim.value
+                ):
+                    disputes.setdefault((winner.claim.value, other.claim.value), (winner, other))
+        self.timelines[key] = timeline
+        by_value: dict[str, list[_Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            by_value[candidate.claim.value].append(candidate)
+        for value, held in won.items():
+            self._accept(by_value[value], held, candidates)
+        for (chosen, rival), (first_chosen, first_rival) in disputes.items():
+            why = ""
+            if first_chosen.dated and not first_rival.dated:
+                why = "a dated change outlasts a later snapshot"
+            self._record(
+                [c.claim for c in by_value[chosen]], [c.claim for c in by_value[rival]], kind, why
+            )
+
+    def _candidate(self, claim: Claim) -> _Candidate:
+        bounds, made, extent = claim.bounds, self.tables.made(claim), self.extent(claim)
+        undated = not claim.start and not claim.until
+        spoken = [bounds.earliest_end, bounds.latest_start, made.latest if undated else None]
+        return _Candidate(
+            claim=claim,
+            extent=extent,
+            dated=bounds.earliest_start is not None,
+            surely_from=bounds.latest_start or (made.latest if undated else None) or extent.shown_from,
+            explicit_until=max([extent.shown_from, *(day for day in spoken if day)]),
+            standing=self._standing(claim),
+        )
+
+    def _without_overrun(self, candidates: list[_Candidate]) -> list[_Candidate]:
+        """Drop snapshots that still show a value after a source of no lower rank has ended it."""
+        kept: list[_Candidate] = []
+        overrun: dict[str, list[_Candidate]] = defaultdict(list)
+        enders: dict[str, _Candidate] = {}
+        for candidate in candidates:
+            ended_by = [other for other in candidates if _ends(other, candidate)]
+            if ended_by:
+                value = candidate.claim.value
+                enders[value] = max(ended_by, key=lambda c: (c.extent.shown_until, c.claim.key))
+                overrun[value].append(candidate)
+            else:
+                kept.append(candidate)
+        for value, late in overrun.items():
+            end, last = enders[value].extent.shown_until, max(c.begins for c in late)
+            claims = tuple(c.claim for c in late)
+            reason = f"stated to end on {wording.day(end)}; still shown on {wording.day(last)}"
+            self.conflicts.append(
+                Conflict(
+                    claims[0].subject,
+                    claims[0].property,
+                    (enders[value].claim,),
+                    claims,
+                    Difference(Decimal((last - end).days), "days"),
+                    reason,
+                )
+            )
+        return kept
+
+    def _accept(
+        self,
+        holders: Iterable[_Candidate],
+        held: Sequence[tuple[date, date, _Candidate]],
+        candidates: Iterable[_Candidate],
+    ) -> None:
+        """Show the claims of a value that was chosen, as far as it was chosen."""
+        last = max(stretch[1] for stretch in held)
+        value = held[0][2].claim.value
+        later = [c for c in candidates if c.claim.value != value and c.begins > last]
+        successor = min(later, key=lambda c: c.begins, default=None)
+        for holder in holders:
+            if holder.begins > last:
+                continue
+            extent = holder.extent
+            if successor is not None and extent.shown_until >= successor.begins:
+                extent = extent.until(successor.extent)
+            self.statements.append(Statement(holder.claim, extent))
+
+    def _record(self, chosen: Sequence[Claim], rivals: Sequence[Claim], kind: str, why: str) -> None:
+        best = min(map(self._standing, chosen), key=lambda standing: standing.rank)
+        other = min(map(self._standing, rivals), key=lambda standing: standing.rank)
+        equal = best.rank == other.rank and not why
+        if not why:
+            why = (
+                "equal rank: the later source"
+                if equal
+                else f"rank {best.rank} ({best.reason}) before rank {other.rank} ({other.reason})"
+            )
+        first = chosen[0]
+        self.conflicts.append(
+            Conflict(
+                first.subject,
+                first.property,
+                tuple(chosen),
+                tuple(rivals),
+                difference(kind, first.value, rivals[0].value),
+                why,
+                equal,
+            )
+        )
+
+
+def _winner(present: Sequence[_Candidate]) -> _Candidate:
+    """A dated change before a snapshot; of changes the last; of snapshots the best ranked, then the last."""
+    changes = [candidate for candidate in present if candidate.dated]
+    if changes:
+        return max(changes, key=lambda c: (c.begins, -c.standing.rank, c.claim.key))
+    return min(present, key=lambda c: (c.standing.rank, -c.begins.toordinal(), c.claim.key))
+
+
+def _ends(ender: _Candidate, snapshot: _Candidate) -> bool:
+    """Whether a claim states an end of the value before the snapshot shows it, and ranks no lower."""
+    return (
+        ender.claim.value == snapshot.claim.value
+        and not snapshot.dated
+        and ender.extent.shown_until < snapshot.begins
+        and ender.standing.rank <= snapshot.standing.rank
+    )
+
+
+def _speaks_against(winner: _Candidate, other: _Candidate, first: date, last: date) -> bool:
+    """Whether, in a stretch that one won, there is a day of which both surely speak."""
+    return max(first, winner.surely_from, other.surely_from) <= min(last, other.explicit_until)
+
+
+def _stretches(candidates: Sequence[_Candidate]) -> list[tuple[date, date]]:
+    """The stretches of days in which the same candidates are present and speak."""
+    starts = {candidate.begins for candidate in candidates}
+    for candidate in candidates:
+        for last in (candidate.extent.shown_until, candidate.explicit_until):
+            if last < LAST_DAY:
+                starts.add(last + ONE_DAY)
+    ordered = sorted(starts)
+    return [(day, day_before(after)) for day, after in zip(ordered, [*ordered[1:], LAST_DAY], strict=True)]

@@ -1,0 +1,288 @@
+"""SHACL reports of a graph: the only module that knows the SHACL engines.
+
+Two engines run the same shapes: a fast one for every build, and pySHACL as the reference.
+Both are imported where they are used, so that a command that checks nothing does not wait for them.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from graph.errors import EstateError
+from graph.resources import CANONICAL_BASE, read, turtle_files
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+Engine = Literal["fast", "pyshacl"]
+SYNTAXES = {".nt": "nt", ".ttl": "turtle"}
+BLANK = "_:"
+
+_SHACL = "http://www.w3.org/ns/shacl#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+# The lexical forms of XML Schema 1.1 part 2, where rdflib admits more (1_000, 1e5, NaN, 2000-W01-1).
+_LEXICAL = {
+    f"{_XSD}decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII),
+    f"{_XSD}integer": re.compile(r"[+-]?\d+", re.ASCII),
+    f"{_XSD}date": re.compile(r"-?\d{4,}-\d\d-\d\d(Z|[+-]\d\d:\d\d)?", re.ASCII),
+}
+_ILL_TYPED = "urn:justice-estate:ill-typed:"
+
+
+class DataError(EstateError):
+    """A data file that cannot be read; the message gives the file, the line and the reason."""
+
+
+class ShapesError(EstateError):
+    """Shapes that an engine cannot use; the message gives the engine's reason."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Result:
+    """One thing that a shape finds in the data.
+
+    Plain strings throughout: IRIs without brackets, lexical forms without quotes, `_:` for any blank
+    node (two engines share no labels), and the empty string where a result has no path or no value.
+    `component` and `severity` are local names, such as `MinCountConstraintComponent` and `Violation`.
+    """
+
+    focus_node: str
+    path: str
+    component: str
+    shape: str
+    severity: str
+    value: str
+    message: str
+
+    @property
+    def verdict(self) -> Verdict:
+        """What every engine must agree on."""
+        return Verdict(self.focus_node, self.path, self.component)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Verdict:
+    """That a node breaks a kind of constraint, on one of its properties or (path empty) itself."""
+
+    focus_node: str
+    path: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Difference:
+    """A verdict that one engine gives and the other does not."""
+
+    verdict: Verdict
+    only: Engine
+
+    def __str__(self) -> str:
+        node, path, component = self.verdict.focus_node, self.verdict.path, self.verdict.component
+        return f"Only {self.only} finds {component} at {node}{f' on {path}' if path else ''}."
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the shapes find in a graph: each result once, in order; `seconds` includes loading."""
+
+    engine: Engine
+    results: tuple[Result, ...]
+    seconds: float
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing stands against a release: no violation; warnings may be there."""
+        return not self.violations
+
+    @cached_property
+    def violations(self) -> tuple[Result, ...]:
+        """The results that stop a release."""
+        return self._of("Violation")
+
+    @cached_property
+    def warnings(self) -> tuple[Result, ...]:
+        """The results that a release reports and carries."""
+        return self._of("Warning")
+
+    @cached_property
+    def verdicts(self) -> frozenset[Verdict]:
+        """What the two engines must agree on."""
+        return frozenset(result.verdict for result in self.results)
+
+    def _of(self, severity: str) -> tuple[Result, ...]:
+        return tuple(result for result in self.results if result.severity == severity)
+
+
+def shapes_text(base: str = CANONICAL_BASE) -> str:
+    """All shapes of the project as one Turtle document, with the project's base IRI replaced by `base`."""
+    return "\n".join(read(path, base) for path in turtle_files("shapes"))
+
+
+def validate(data: Path, shapes: str, engine: Engine = "fast") -> Report:
+    """The report of the shapes (a Turtle text) over the data (a file `.nt` or `.ttl`).
+
+    Nothing is inferred: `sh:class` and `sh:targetClass` follow the `rdfs:subClassOf` that stand in the
+    data, so the file holds the ontology as well. Raises DataError for a file that cannot be read, and
+    ShapesError for shapes that the engine cannot use.
+    """
+    if data.suffix not in SYNTAXES:
+        raise DataError(f"{data} is neither N-Triples (.nt) nor Turtle (.ttl). Convert it, or rename it.")
+    if not data.is_file():
+        raise DataError(f"There is no file {data} to check.")
+    started = time.perf_counter()
+    found = _fast(data, shapes) if engine == "fast" else _reference(data, shapes)
+    return Report(engine, tuple(sorted(set(found))), time.perf_counter() - started)
+
+
+def agreement(a: Report, b: Report) -> tuple[Difference, ...]:
+    """The verdicts on which two reports differ, in order; empty where they agree."""
+    only_a = (Difference(verdict, a.engine) for verdict in a.verdicts - b.verdicts)
+    only_b = (Difference(verdict, b.engine) for verdict in b.verdicts - a.verdicts)
+    return tuple(sorted([*only_a, *only_b]))
+
+
+def _fast(data: Path, shapes: str) -> Iterator[Result]:
+    import shacl
+
+    try:
+        compiled = shacl.Shapes.from_turtle(shapes)
+    except ValueError as error:
+        raise ShapesError(f"The shapes cannot be used: {error}") from None
+    try:
+        report = compiled.validate_file(str(data))
+    except ValueError as error:
+        raise _unreadable(data, str(error)) from None
+    for result in report.results:
+        value = "" if result.value is None else result.value
+        yield Result(
+            focus_node=_plain(result.focus_node),
+            path=_plain(result.path or ""),
+            component=result.component,
+            shape=_plain(result.source_shape or ""),
+            severity=result.severity,
+            value=BLANK if value.startswith(BLANK) else result.value_plain or "",
+            message=result.message or "",
+        )
+
+
+def _plain(term: str) -> str:
+    """An IRI without its brackets; a blank node or a compound path has no name that engines share."""
+    if term.startswith("<") and term.endswith(">") and ">" not in term[:-1]:
+        return term[1:-1]
+    return BLANK if term else ""
+
+
+def _reference(data: Path, shapes: str) -> Iterator[Result]:
+    with _rdflib_as_written():
+        yield from list(_pyshacl(data, shapes))
+
+
+def _pyshacl(data: Path, shapes: str) -> Iterator[Result]:
+    import pyshacl
+    import rdflib
+    from pyshacl.errors import ConstraintLoadError, ShapeLoadError
+    from rdflib.namespace import RDF, SH
+
+    try:
+        shapes_graph = rdflib.Graph().parse(data=shapes, format="turtle")
+    except Exception as error:  # rdflib's parsers raise many kinds
+        raise ShapesError(f"The shapes cannot be used: {error}") from None
+    try:
+        data_graph = rdflib.Graph().parse(data, format=SYNTAXES[data.suffix])
+    except Exception as error:
+        raise _unreadable(data, str(error)) from None
+    _mark_ill_typed(data_graph)
+    try:
+        _, report, _ = pyshacl.validate(data_graph, shacl_graph=shapes_graph, inplace=True)
+    except (ShapeLoadError, ConstraintLoadError, re.error) as error:
+        raise ShapesError(f"The shapes cannot be used: {error}") from None
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(f"The reference engine gave no report: {report!r}")
+
+    for node in report.subjects(RDF.type, SH.ValidationResult):
+        facts = dict(report.predicate_objects(node))
+        yield Result(
+            focus_node=_text(facts[SH.focusNode]),
+            path=_text(facts.get(SH.resultPath)),
+            component=_text(facts[SH.sourceConstraintComponent]).removeprefix(_SHACL),
+            shape=_text(facts.get(SH.sourceShape)),
+            severity=_text(facts[SH.resultSeverity]).removeprefix(_SHACL),
+            value=_text(facts.get(SH.value)),
+            message=_text(facts.get(SH.resultMessage)),
+        )
+
+
+def _text(term: Node | None) -> str:
+    from rdflib import BNode
+
+    if term is None:
+        return ""
+    return BLANK if isinstance(term, BNode) else str(term)
+
+
+def _mark_ill_typed(graph: Graph) -> None:
+    """Give literals that XML Schema does not admit, and rdflib does, a datatype that no shape admits."""
+    from rdflib import Literal as RdfLiteral
+    from rdflib import URIRef
+
+    wrong = [
+        (subject, predicate, value)
+        for subject, predicate, value in graph
+        if isinstance(value, RdfLiteral)
+        and (form := _LEXICAL.get(str(value.datatype))) is not None
+        and form.fullmatch(str(value)) is None
+    ]
+    for subject, predicate, value in wrong:
+        graph.remove((subject, predicate, value))
+        stand_in = RdfLiteral(str(value), datatype=URIRef(f"{_ILL_TYPED}{value.datatype}"))
+        graph.add((subject, predicate, stand_in))
+
+
+@contextmanager
+def _rdflib_as_written() -> Iterator[None]:
+    """Literals keep the form in which they are written, and rdflib is silent about ill-typed ones."""
+    import rdflib
+
+    logger, normalize = logging.getLogger("rdflib.term"), rdflib.NORMALIZE_LITERALS
+    level = logger.level
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logger.setLevel(logging.CRITICAL)
+        rdflib.NORMALIZE_LITERALS = False
+        try:
+            yield
+        finally:
+            rdflib.NORMALIZE_LITERALS = normalize
+            logger.setLevel(level)
+
+
+def _unreadable(data: Path, reason: str) -> DataError:
+    place = re.search(r"line (\d+)", reason)
+    line = int(place[1]) if place else next(_bad_lines(data), None)
+    reason = reason.rsplit(": ", 1)[-1] if place else reason
+    where = str(data) if line is None else f"{data}:{line}"
+    return DataError(f"{where}: the data cannot be read: {reason}")
+
+
+def _bad_lines(data: Path) -> Iterator[int]:
+    """The lines of an N-Triples file that cannot be parsed; rdflib's parser does not count them."""
+    import rdflib
+
+    with data.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                rdflib.Graph().parse(data=line.decode(), format="nt")
+            except Exception:
+                yield number
