@@ -27,8 +27,8 @@ def commands(application: Typer = app) -> str:
         application.rich_markup_mode = markup
     heading = (
         "# The commands of `estate`\n\n"
-        "What `--help` prints, made by `make docs`. Exit code 0 is yes or done, 1 is no, 2 is that the command\n"
-        "could not run; `--json` prints for programs what is otherwise a table for people.\n\n"
+        "What `--help` prints, written by `make docs`. Exit code 0 is yes or done, 1 is no, 2 is that the\n"
+        "command could not run; `--json` prints for programs what is otherwise a table for people.\n\n"
     )
     return heading + "\n".join([whole, *sections])
 

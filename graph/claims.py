@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -168,7 +168,7 @@ class _Reader:
                 self._fault(row, key, "A source that nothing cites", "Cite it or remove the row")
         self.faults.raise_any()
         return Tables(
-            claims=tuple(claim for claim, _ in self.claims.values()),
+            claims=tuple(_with_status_of_facts([claim for claim, _ in self.claims.values()])),
             classes=self.classes,
             sources=self.sources,
             policy=policy,
@@ -445,6 +445,21 @@ class _Reader:
                         "A cycle of successions: it becomes what it came from",
                         f"Mend {event} or the events after it; a body that goes on keeps its key",
                     )
+
+
+def _with_status_of_facts(claims: Iterable[Claim]) -> Iterator[Claim]:
+    """The claims; a thing of which everything is only planned or proposed is itself only that."""
+    statuses: dict[str, set[str]] = defaultdict(set)
+    listed = list(claims)
+    for claim in listed:
+        if claim.source != REGISTRY_SOURCE:
+            statuses[claim.subject].add(claim.status)
+    for claim in listed:
+        known = statuses.get(claim.subject)
+        if claim.source == REGISTRY_SOURCE and known and "asserted" not in known:
+            yield replace(claim, status=min(known, key=STATUSES.index), note=claim.note or "as its facts")
+        else:
+            yield claim
 
 
 def _reached(start: str, onward: Mapping[str, Iterable[str]]) -> set[str]:

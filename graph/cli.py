@@ -299,3 +299,7 @@ def _progress(stages: int) -> Iterator[Callable[[str], None]]:
 
         yield step
         bars.update(task, description="Done", completed=stages)
+
+
+if __name__ == "__main__":
+    main()

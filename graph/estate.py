@@ -13,7 +13,7 @@ from pathlib import Path
 from graph.checks import Problem, problems
 from graph.describe import Describer, Description
 from graph.names import NameIndex
-from graph.queries import bindings, find
+from graph.queries import Argument, bindings, find
 from graph.release import Release
 from graph.schema import load_schema
 from graph.store import Store, Table, Term, iri, typed
@@ -64,21 +64,20 @@ class Estate:
 
     def _run(self, name: str, kind: str, arguments: dict[str, str]) -> Table:
         query = find(name, self.base, kind=kind)
-        return self.store.select(query.text, _terms(bindings(query, arguments, self.base)))
+        bound = bindings(query, arguments, self.base)
+        return self.store.select(query.text, {name: _term(argument) for name, argument in bound.items()})
 
     @cached_property
     def _index(self) -> NameIndex:
         rows = self.view("names").texts()
-        named = {self.store.names.key(thing): name for thing, name in rows}
-        typed_things = self.store.select(
-            "SELECT DISTINCT ?thing WHERE { ?thing a ?class } ORDER BY ?thing"
-        ).texts()
-        keys = (self.store.names.key(thing) for (thing,) in typed_things)
-        unnamed = [(key, key) for key in keys if key and key not in named]
-        return NameIndex(
-            [(key, name) for thing, name in rows if (key := self.store.names.key(thing))] + unnamed
-        )
+        return NameIndex((self.store.names.shorten(thing), name) for thing, name in rows)
 
     @cached_property
     def _describer(self) -> Describer:
         return Describer(self.store, load_schema())
+
+
+def _term(argument: Argument) -> Term:
+    if argument.datatype is None:
+        return iri(argument.value)
+    return typed(argument.value, argument.datatype)

@@ -179,7 +179,7 @@ class _Resolver:
         candidates = self._without_overrun([self._candidate(claim) for claim in claims])
         stretches = _stretches(candidates)
         won: dict[str, list[tuple[date, date, _Candidate]]] = defaultdict(list)
-        disputes: dict[tuple[str, str], tuple[_Candidate, _Candidate]] = {}
+        disputes: dict[tuple[str, str], tuple[dict[str, _Candidate], dict[str, _Candidate]]] = {}
         kind = self.tables.schema.properties[key[1]].kind
         timeline: list[tuple[date, Claim]] = []
         for first, last in stretches:
@@ -193,20 +193,20 @@ class _Resolver:
                 if _speaks_against(winner, other, first, last) and not same(
                     kind, winner.claim.value, other.claim.value
                 ):
-                    disputes.setdefault((winner.claim.value, other.claim.value), (winner, other))
+                    values = (winner.claim.value, other.claim.value)
+                    chosen, rivals = disputes.setdefault(values, ({}, {}))
+                    chosen[winner.claim.key] = winner
+                    rivals[other.claim.key] = other
         self.timelines[key] = timeline
         by_value: dict[str, list[_Candidate]] = defaultdict(list)
         for candidate in candidates:
             by_value[candidate.claim.value].append(candidate)
         for value, held in won.items():
             self._accept(by_value[value], held, candidates)
-        for (chosen, rival), (first_chosen, first_rival) in disputes.items():
-            why = ""
-            if first_chosen.dated and not first_rival.dated:
-                why = "a dated change outlasts a later snapshot"
-            self._record(
-                [c.claim for c in by_value[chosen]], [c.claim for c in by_value[rival]], kind, why
-            )
+        for chosen, rivals in disputes.values():
+            outlasts = all(c.dated for c in chosen.values()) and not any(c.dated for c in rivals.values())
+            why = "a dated change outlasts a later snapshot" if outlasts else ""
+            self._record([c.claim for c in chosen.values()], [c.claim for c in rivals.values()], kind, why)
 
     def _candidate(self, claim: Claim) -> _Candidate:
         bounds, made, extent = claim.bounds, self.tables.made(claim), self.extent(claim)

@@ -1,0 +1,96 @@
+"""Claim tables of any size with the distributions of the real slice, under new keys and places.
+
+The real tables are read once; every copy gets its own suffix on keys, codes and names, and its points
+are moved by a seeded offset, so that joins and conflicts stay inside a copy as in reality.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from graph.claims import CLAIM_COLUMNS, point
+from graph.resources import tables
+from graph.schema import Schema, load_schema
+
+SEED = 20261123
+SHARED_KINDS = ("law", "inspectorate", "prosecution-service", "department", "post", "person", "area-scheme")
+
+
+def generate(folder: Path, claims: int) -> int:
+    """Write tables with at least so many claims; return how many they hold, the registry's included."""
+    real = tables()
+    schema = load_schema()
+    registry = _read(real / "registry.csv")
+    batches = {path.stem: _read(path) for path in sorted((real / "claims").glob("*.csv"))}
+    per_copy = len(registry) + sum(map(len, batches.values()))
+    copies = max(1, -(-claims // per_copy))
+    (folder / "claims").mkdir(parents=True)
+    for name in ("sources.csv", "policy.csv"):
+        shutil.copy(real / name, folder / name)
+    for name in ("crosswalk.csv", "ledger.csv"):
+        _write(folder / name, _header(real / name), [])
+    keys = {row[0] for row in registry}
+    random_ = random.Random(SEED)  # noqa: S311 - a repeatable spread of places, no secret
+    spreads = [(random_.uniform(-1.5, 1.5), random_.uniform(-1.5, 1.5)) for _ in range(copies)]
+    _write(
+        folder / "registry.csv",
+        _header(real / "registry.csv"),
+        _once([_renamed(row[0], n, keys), *row[1:]] for n in range(copies) for row in registry),
+    )
+    lists = _read(real / "lists.csv")
+    _write(
+        folder / "lists.csv",
+        _header(real / "lists.csv"),
+        [[f"{row[0]}-{n}", *row[1:3], _renamed(row[3], n, keys), *row[4:]] for n in range(copies) for row in lists],
+    )
+    total = copies * len(registry)
+    for batch, rows in batches.items():
+        copied = _once(_copied(row, n, keys, spreads[n], schema) for n in range(copies) for row in rows)
+        _write(folder / "claims" / f"{batch}.csv", CLAIM_COLUMNS, copied)
+        total += len(rows) * copies
+    return total
+
+
+def _copied(
+    row: Sequence[str], copy: int, keys: set[str], spread: tuple[float, float], schema: Schema
+) -> list[str]:
+    subject, property_, value, *rest = row
+    declared = schema.properties[property_]
+    if declared.kind == "key":
+        value = _renamed(value, copy, keys)
+    elif declared.kind == "text" and not _shared(subject) and copy:
+        value = f"{value} ({copy})"
+    elif (place := point(value)) is not None and copy:
+        value = f"POINT({place[0] + spread[0]:.6f} {place[1] + spread[1]:.6f})"
+    return [_renamed(subject, copy, keys), property_, value, *rest]
+
+
+def _shared(key: str) -> bool:
+    return key.partition("/")[0] in SHARED_KINDS
+
+
+def _renamed(key: str, copy: int, keys: set[str]) -> str:
+    return f"{key}-x{copy}" if copy and key in keys and not _shared(key) else key
+
+
+def _once(rows: Iterator[list[str]]) -> list[list[str]]:
+    return list({tuple(row): row for row in rows}.values())
+
+
+def _read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))[1:]
+
+
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def _write(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])

@@ -1,0 +1,164 @@
+"""What several tests start from: a small folder of tables, and the real estate, built once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from textwrap import dedent
+from typing import Protocol
+
+import pytest
+
+from graph.build import Built, build
+from graph.claims import CLAIM_COLUMNS, REGISTRY_SOURCE, SOURCE_COLUMNS
+from graph.estate import Estate
+
+TABLES = {
+    "registry": ("key", "class", "note"),
+    "sources": SOURCE_COLUMNS,
+    "policy": ("property", "rank", "kind", "source", "reason"),
+    "lists": ("key", "source", "locator", "subject", "property", "class", "note"),
+    "crosswalk": ("key", "source", "row", "how", "evidence"),
+    "ledger": ("source", "row", "sha256", "outcome", "note"),
+    "claims": CLAIM_COLUMNS,
+}
+"""The columns of each table, as docs/model.md gives them."""
+
+CLASSES = {
+    "cps-area": "cje:CPSArea",
+    "police-force": "cje:PoliceForce",
+    "inspectorate": "cje:Inspectorate",
+    "magistrates-court": "cje:MagistratesCourt",
+    "crown-court-centre": "cje:CrownCourtCentre",
+    "court": "cje:Court",
+    "courthouse": "cje:Courthouse",
+    "police-area": "cje:PoliceArea",
+    "criminal-justice-area": "cje:CriminalJusticeArea",
+    "area-scheme": "cje:AreaScheme",
+    "inspection": "cje:Inspection",
+    "inspection-programme": "cje:InspectionProgramme",
+    "rating": "cje:Rating",
+    "finding": "cje:Finding",
+    "measured-change": "cje:MeasuredChange",
+    "post": "org:Post",
+    "membership": "org:Membership",
+    "person": "foaf:Person",
+    "law": "cje:LegalProvision",
+    "opening": "cje:Opening",
+    "closure": "cje:Closure",
+    "reopening": "cje:Reopening",
+    "formation": "cje:Formation",
+    "merger": "cje:Merger",
+    "split": "cje:Split",
+}
+"""The class of each kind of key (docs/model.md)."""
+
+SOURCES = {
+    "notice": ("press-notice", "2007-12/2011-03"),
+    "codes": ("code-list", "2019-11-08"),
+    "list-2005": ("court-list", "2005-03-01"),
+    "list-2013": ("court-list", "2013-07-01"),
+    "list-2025": ("court-list", "2025-03-01"),
+    "statement": ("ministerial-statement", "2010-12-14"),
+    "answer": ("parliamentary-answer", "2012-02-03"),
+}
+"""The kind and date of the sources that claims may cite without more ado."""
+
+
+class Mini(Protocol):
+    """Writes a small, complete folder of tables and returns it."""
+
+    def __call__(
+        self,
+        claims: str,
+        *,
+        registry: str | None = None,
+        sources: str = "",
+        policy: str = "",
+        lists: str = "",
+        crosswalk: str = "",
+        ledger: str = "",
+    ) -> Path:
+        """Write the tables.
+
+        A row may leave out its last cells: a claim that has no locator says `paragraph 1`. `sources` adds
+        rows `key,kind,date` to those of SOURCES that the claims cite. Keys are minted by their kind, unless
+        `registry` gives every row.
+        """
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Mini:
+    """A factory of small, complete folders of tables."""
+
+    def write(
+        claims: str,
+        *,
+        registry: str | None = None,
+        sources: str = "",
+        policy: str = "",
+        lists: str = "",
+        crosswalk: str = "",
+        ledger: str = "",
+    ) -> Path:
+        folder = tmp_path / "tables"
+        (folder / "claims").mkdir(parents=True, exist_ok=True)
+        said = [_claim(row) for row in _rows(claims)]
+        known = SOURCES | {row[0]: (row[1], row[2]) for row in _rows(sources)}
+        cited = {row[6] for row in said} | {row[0] for row in _rows(ledger)} | {row[0] for row in _rows(sources)}
+        cited |= {row[1] for row in _rows(lists)}
+        described = [_source(key, *known[key]) for key in sorted(cited & known.keys())]
+        minted = _rows(registry) if registry is not None else _minted(said)
+        for name, rows in (
+            ("registry", minted),
+            ("sources", [_source(REGISTRY_SOURCE, "project-record", "2026-11"), *described]),
+            ("policy", _rows(policy)),
+            ("lists", _rows(lists)),
+            ("crosswalk", _rows(crosswalk)),
+            ("ledger", _rows(ledger)),
+        ):
+            write_table(folder / f"{name}.csv", TABLES[name], rows)
+        write_table(folder / "claims" / "mini.csv", CLAIM_COLUMNS, said)
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The release of the project's own tables, built once."""
+    return build(tmp_path_factory.mktemp("estate") / "release", date="2026-11-23")
+
+
+@pytest.fixture(scope="session")
+def estate(built: Built) -> Estate:
+    """The project's own release, open for questions."""
+    return Estate.open(built.release.folder)
+
+
+def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[list[str]]) -> None:
+    """Write a table; rows that are too short are filled up."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([*row, *[""] * (len(columns) - len(row))] for row in rows)
+
+
+def _rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(dedent(text).strip())))
+
+
+def _claim(row: list[str]) -> list[str]:
+    cells = [*row, *[""] * (len(CLAIM_COLUMNS) - len(row))]
+    return [*cells[:7], cells[7] or "paragraph 1", *cells[8:]]
+
+
+def _source(key: str, kind: str, date: str) -> list[str]:
+    return [key, f"The {key}", "A publisher", kind, "OGL-3.0", date, f"file:{key}", ""]
+
+
+def _minted(claims: list[list[str]]) -> list[list[str]]:
+    keys = dict.fromkeys(cell for row in claims for cell in (row[0], row[2]))
+    return [[key, CLASSES[key.partition("/")[0]]] for key in keys if key.partition("/")[0] in CLASSES and "/" in key]
