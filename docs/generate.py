@@ -10,9 +10,11 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from graph.cli import app
+from graph.queries import readme
 
-FOLDER = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 WIDTH = 100
+WIDTH_OF_THE_LIST = 130
 
 
 def commands(application: Typer = app) -> str:
@@ -21,8 +23,8 @@ def commands(application: Typer = app) -> str:
     try:
         group = get_command(application)
         names = sorted(group.commands) if isinstance(group, TyperGroup) else []
-        sections = [f"## estate {name}\n\n{_help(application, name)}" for name in names]
-        whole = _help(application)
+        sections = [f"## estate {name}\n\n{_help(application, WIDTH, name)}" for name in names]
+        whole = _help(application, WIDTH_OF_THE_LIST)
     finally:
         application.rich_markup_mode = markup
     heading = (
@@ -33,14 +35,20 @@ def commands(application: Typer = app) -> str:
     return heading + "\n".join([whole, *sections])
 
 
-def _help(application: Typer, *words: str) -> str:
+def _help(application: Typer, width: int, *words: str) -> str:
     result = CliRunner().invoke(
-        application, [*words, "--help"], prog_name="estate", terminal_width=WIDTH, color=False
+        application, [*words, "--help"], prog_name="estate", terminal_width=width, color=False
     )
     if result.exit_code:
         raise result.exception or RuntimeError(result.output)
     return f"```text\n{result.output.strip()}\n```\n"
 
 
+def documents() -> dict[Path, str]:
+    """The text of each document that is made from the code."""
+    return {ROOT / "docs" / "commands.md": commands(), ROOT / "queries" / "README.md": readme()}
+
+
 if __name__ == "__main__":
-    (FOLDER / "commands.md").write_text(commands(), encoding="utf-8")
+    for path, text in documents().items():
+        path.write_text(text, encoding="utf-8")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import date as day
+from heapq import merge
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import ParamSpec, Self, TypeVar
 
 from graph.checks import Problem, problems, violations
 from graph.claims import read_tables
+from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
 from graph.infer import infer
@@ -29,7 +31,8 @@ from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, turtle_to_ntriples
 from graph.validate import Engine, Report, shapes_text, validate
 
-CHECKED = ("ever", "claims", "ontology", "vocabularies")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class CheckFailed(EstateError):
@@ -82,29 +85,59 @@ def build(
     names = Names(base)
     progress("Reading the claim tables")
     known = know(folder or tables(), base)
-    progress("Writing the graphs")
-    lines = _lines(known, Terms(names, known.tables.schema), issued)
-    totals = sums(known, _quads_per_graph(lines, names))
+    terms = Terms(names, known.tables.schema)
     with staging(out) as place:
-        metadata = Metadata(_version(), issued, base, len(lines), _write(place / DATASET, lines))
+        progress("Writing and loading the graphs")
         triples = place / "checked.nt"
-        _write_triples(triples, lines, names)
-        lines.clear()
-        progress("Loading the store")
-        store = Store.create(place / STORE, names)
-        store.load(place / DATASET)
-        store.optimize()
-        progress("Checking the rules across things")
-        found = problems(store, base)
-        del store
-        progress(f"Checking the shapes ({engine})")
-        report = validate(triples, shapes_text(base), engine)
+        with _Loader(Store.create(place / STORE, names)) as loader:
+            written = write(place / DATASET, triples, _lines(known, terms, issued), names, loader.append)
+            totals = sums(known, written.per_graph)
+            progress(f"Checking shapes ({engine}) and rules")
+            shapes = loader.beside(validate, triples, shapes_text(base), engine)
+            found = problems(loader.finished(), base)
+            report = shapes.result()
         triples.unlink()
         refuse(report, found)
         progress("Sealing the release")
         write_reports(place / "reports", known, totals, report, found)
+        metadata = Metadata(_version(), issued, base, written.quads, written.sha256)
         seal(place, metadata)
         return Built(install(place, out, metadata), totals, report, found)
+
+
+class _Loader:
+    """Loads a store on the second core while the first makes what is to be loaded.
+
+    The engines let go of Python's lock while they work; at most one batch waits for its turn.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._threads = ThreadPoolExecutor(2)
+        self._loading: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown()
+
+    def append(self, quads: bytes) -> None:
+        """Load a batch when the one before is in."""
+        if self._loading is not None:
+            self._loading.result()
+        self._loading = self._threads.submit(self._store.append, quads)
+
+    def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Do other work meanwhile."""
+        return self._threads.submit(work, *args, **kwargs)
+
+    def finished(self) -> Store:
+        """The store with everything in it."""
+        if self._loading is not None:
+            self._loading.result()
+        self._store.optimize()
+        return self._store
 
 
 def refuse(report: Report, found: Iterable[Problem]) -> None:
@@ -119,54 +152,22 @@ def refuse(report: Report, found: Iterable[Problem]) -> None:
         raise CheckFailed("\n".join([heading, *sentences]))
 
 
-def _lines(known: Knowledge, terms: Terms, issued: str) -> list[str]:
-    """Every quad of the dataset as a line of canonical N-Quads, sorted, each once."""
-    names, writer = terms.names, Writer(known, terms)
-    lines = writer.ever()
-    lines.update(writer.claims())
-    lines.update(catalogue_lines(known, terms, _version(), issued))
+def _lines(known: Knowledge, terms: Terms, issued: str) -> Iterable[str]:
+    """Every quad of the dataset as a line of canonical N-Quads, in order, each once."""
+    writer = Writer(known, terms)
+    small = set(catalogue_lines(known, terms, _version(), issued))
     for path in turtle_files("ontology"):
         name = "vocabularies" if path.stem == "vocabularies" else "ontology"
-        lines.update(_from_turtle(path, names, name))
+        small.update(_from_turtle(path, terms.names, name))
     for path in turtle_files("shapes"):
-        lines.update(_from_turtle(path, names, "shapes"))
-    return sorted(lines)
+        small.update(_from_turtle(path, terms.names, "shapes"))
+    return merge(sorted(small), sorted(writer.ever()), writer.claims())
 
 
 def _from_turtle(path: Path, names: Names, graph: str) -> Iterator[str]:
     ending = f" {iri(names.graph(graph))} .\n"
     for line in turtle_to_ntriples(read(path, names.base)):
         yield line.removesuffix(" .") + ending
-
-
-def _write(path: Path, lines: Sequence[str]) -> str:
-    """Write the lines and return their SHA-256."""
-    digest = hashlib.sha256()
-    with path.open("wb") as file:
-        for some in _batches(lines):
-            data = "".join(some).encode()
-            digest.update(data)
-            file.write(data)
-    return digest.hexdigest()
-
-
-def _write_triples(path: Path, lines: Sequence[str], names: Names) -> None:
-    """Write the graphs that the shapes look at as one N-Triples file."""
-    endings = tuple(f" {iri(names.graph(name))} .\n" for name in CHECKED)
-    with path.open("w", encoding="utf-8") as file:
-        for some in _batches(lines):
-            file.write("".join(f"{line[: line.rindex(' <')]} .\n" for line in some if line.endswith(endings)))
-
-
-def _batches(lines: Sequence[str], size: int = 100_000) -> Iterator[Sequence[str]]:
-    for first in range(0, len(lines), size):
-        yield lines[first : first + size]
-
-
-def _quads_per_graph(lines: Iterable[str], names: Names) -> dict[str, int]:
-    prefix = names.graph("")
-    counts = Counter(line[line.rindex(" <") + 2 : -4].removeprefix(prefix) for line in lines)
-    return dict(sorted(counts.items()))
 
 
 def _issued(date: str | None) -> str:

@@ -9,15 +9,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.checks import Problem, problems, violations
+from graph.datafile import as_triples
 from graph.errors import EstateError
 from graph.namespaces import Names
-from graph.nquads import iri
 from graph.release import DATASET, Release
 from graph.resources import read, turtle_files
 from graph.store import Store, turtle_to_ntriples
 from graph.validate import Difference, Engine, Report, agreement, shapes_text, validate
 
-CHECKED = ("ever", "claims", "ontology", "vocabularies")
 SYNTAXES = {".nt": "nt", ".nq": "nq", ".ttl": "ttl", ".trig": "trig", ".rdf": "xml"}
 
 
@@ -27,6 +26,7 @@ class Outcome:
 
     report: Report
     problems: tuple[Problem, ...]
+    names: Names
     compared: Report | None = None
 
     @property
@@ -56,12 +56,11 @@ def check_release(folder: Path | None, engine: Engine) -> Outcome:
     """The check of a release by the shapes and by the queries of `queries/check`."""
     release = Release.open(folder)
     names = release.names
-    endings = tuple(f" {iri(names.graph(name))} .\n" for name in CHECKED)
     with _scratch() as triples:
         with (release.folder / DATASET).open(encoding="utf-8", newline="\n") as quads:
             with triples.open("w", encoding="utf-8", newline="\n") as out:
-                out.writelines(f"{q[: q.rindex(' <')]} .\n" for q in quads if q.endswith(endings))
-        return _outcome(triples, engine, names.base, problems(release.store(), names.base))
+                out.writelines(as_triples(quads, names))
+        return _outcome(triples, engine, names, problems(release.store(), names.base))
 
 
 def check_files(files: Sequence[Path], engine: Engine) -> Outcome:
@@ -81,14 +80,14 @@ def check_files(files: Sequence[Path], engine: Engine) -> Outcome:
             out.writelines(f"{line} .\n" for line in store.triples())
             for path in turtle_files("ontology"):
                 out.writelines(f"{line}\n" for line in turtle_to_ntriples(read(path)))
-        return _outcome(triples, engine, Names().base, ())
+        return _outcome(triples, engine, Names(), ())
 
 
-def _outcome(triples: Path, engine: Engine, base: str, found: tuple[Problem, ...]) -> Outcome:
-    shapes = shapes_text(base)
+def _outcome(triples: Path, engine: Engine, names: Names, found: tuple[Problem, ...]) -> Outcome:
+    shapes = shapes_text(names.base)
     report = validate(triples, shapes, engine)
     compared = validate(triples, shapes, "fast") if engine == "pyshacl" else None
-    return Outcome(report, found, compared)
+    return Outcome(report, found, names, compared)
 
 
 @contextmanager

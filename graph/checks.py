@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from graph.queries import catalogue
+from graph.queries import Query, catalogue
 from graph.resources import CANONICAL_BASE
 from graph.store import Store
+
+
+CHECKS_AT_A_TIME = 2
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,15 +30,19 @@ class Problem:
 
 def problems(store: Store, base: str = CANONICAL_BASE) -> tuple[Problem, ...]:
     """Every problem that the checks find in a dataset, in order; entities as keys."""
-    found = set()
-    for query in catalogue("check", base).values():
-        answer = store.select(query.text)
-        place = {column: index for index, column in enumerate(answer.columns)}
-        for row in answer.texts():
-            entity, problem, detail = (row[place[name]] for name in ("entity", "problem", "detail"))
-            shown = [store.names.shorten(text) for text in (entity, detail)]
-            found.add(Problem(query.name, query.severity, shown[0], problem, shown[1]))
-    return tuple(sorted(found))
+    with ThreadPoolExecutor(CHECKS_AT_A_TIME) as threads:
+        found = threads.map(lambda query: list(_found(store, query)), catalogue("check", base).values())
+        return tuple(sorted({problem for each in found for problem in each}))
+
+
+def _found(store: Store, query: Query) -> Iterator[Problem]:
+    answer = store.select(query.text)
+    place = {column: index for index, column in enumerate(answer.columns)}
+    for row in answer.texts():
+        entity, problem, detail = (row[place[name]] for name in ("entity", "problem", "detail"))
+        yield Problem(
+            query.name, query.severity, store.names.shorten(entity), problem, store.names.shorten(detail)
+        )
 
 
 def violations(found: Iterable[Problem]) -> list[Problem]:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,9 +23,9 @@ REGISTRY_SOURCE = "registry"
 
 _KEY = re.compile(r"[a-z-]+(/[A-Za-z0-9._-]+)+")
 _IRI = re.compile(r"<[a-z]+:[^<>\"{}|\\^`\s]+>")
-_POINT = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
-_INTEGER = re.compile(r"[+-]?\d+")
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
+_POINT = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 _LANGUAGES = ("en", "cy")
 
 
@@ -43,10 +43,10 @@ class Claim:
     locator: str
     status: str = "asserted"
     note: str = ""
+    key: str = field(init=False, compare=False, default="")
+    """`claim/` and the SHA-256 of all columns but status and note: the same row, the same claim."""
 
-    @property
-    def key(self) -> str:
-        """`claim/` and the SHA-256 of all columns but status and note: the same row, the same claim."""
+    def __post_init__(self) -> None:
         row = (
             self.subject,
             self.property,
@@ -57,7 +57,8 @@ class Claim:
             self.source,
             self.locator,
         )
-        return "claim/" + hashlib.sha256("\x1f".join(row).encode()).hexdigest()
+        digest = hashlib.sha256("\x1f".join(row).encode()).hexdigest()
+        object.__setattr__(self, "key", f"claim/{digest}")
 
     @property
     def bounds(self) -> Bounds:
@@ -201,6 +202,9 @@ class _Reader:
             self._date(row, source.date, parse_made)
             rows[source.key] = row
             self.sources[source.key] = source
+        if self.sources and REGISTRY_SOURCE not in self.sources:
+            remedy = "Describe it on a row of its own: each row of the registry is a claim"
+            self.faults.add("sources.csv", 0, REGISTRY_SOURCE, "The registry is no source", remedy)
         return rows
 
     def _registry(self) -> None:

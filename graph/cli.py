@@ -102,7 +102,7 @@ def build(
 
     if not base.endswith(("/", "#")):
         raise EstateError(f"{base!r} is no base: it must end in / or #, such as {CANONICAL_BASE}")
-    with _progress(8) as step:
+    with _progress(4) as step:
         made = make(out, base=base, folder=data, date=date, progress=step)
     if as_json:
         typer.echo(json.dumps(asdict(made.sums), indent=1))
@@ -287,7 +287,7 @@ def _progress(stages: int) -> Iterator[Callable[[str], None]]:
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description:<40}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
         task = bars.add_task("", total=stages)
         started = False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.claims import Claim, Source, Tables, point
+from graph.claims import Claim, ExhaustiveList, Source, Tables, point
 from graph.dates import LAST_DAY, Bounds, parse
 from graph.infer import InferredClaim
 from graph.lives import Life, hull
@@ -49,20 +49,26 @@ class Writer:
         return {f"{triple} {graph} .\n" for triple in triples}
 
     def claims(self) -> Iterator[str]:
-        """The graph of evidence: claims, inferred claims, sources, rules, conflicts, lists, omissions."""
+        """The graph of evidence, in the order of its lines: claims, sources, rules, conflicts, lists, omissions.
+
+        It is the largest graph by far and is never held whole: all lines of one thing stand together, so
+        it is enough to order the things.
+        """
         graph = iri(self.terms.names.graph("claims"))
-        preferred = {statement.claim.key for statement in self.known.resolution.statements}
-        for triples in (
-            (triple for claim in self.known.tables.claims for triple in self._claim(claim, preferred)),
-            (triple for claim in self.known.inferred for triple in self._inferred_claim(claim)),
-            (triple for source in self.known.tables.sources.values() for triple in self._source(source)),
-            (triple for rule in self.known.rules for triple in self._rule(rule)),
-            (triple for conflict in self.known.conflicts for triple in self._conflict(conflict)),
-            self._lists(),
-            self._omissions(),
-        ):
-            for triple in triples:
-                yield f"{triple} {graph} .\n"
+        for _, triples in sorted(self._evidence(), key=lambda block: f"{block[0]}>"):
+            yield from sorted({f"{triple} {graph} .\n" for triple in triples})
+
+    def _evidence(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Each thing of the graph of evidence with its triples, which are made when they are asked for."""
+        known = self.known
+        preferred = {statement.claim.key for statement in known.resolution.statements}
+        yield from ((claim.key, self._claim(claim, preferred)) for claim in known.tables.claims)
+        yield from ((claim.key, self._inferred_claim(claim)) for claim in known.inferred)
+        yield from ((f"source/{source.key}", self._source(source)) for source in known.tables.sources.values())
+        yield from ((f"rule/{rule.name}", self._rule(rule)) for rule in known.rules)
+        yield from ((_conflict_key(conflict), self._conflict(conflict)) for conflict in known.conflicts)
+        yield from ((f"list/{entry.key}", self._list(entry)) for entry in known.tables.lists)
+        yield from ((omission.key, self._omission(omission)) for omission in known.omissions)
 
     def _said(self, key: str, property_: str, value: str) -> str:
         return f"{self.terms.thing(key)} {self._t(property_)} {value}"
@@ -186,9 +192,7 @@ class Writer:
         yield self._said(key, "rdfs:label", literal(rule.label, lang="en"))
 
     def _conflict(self, conflict: Conflict) -> Iterator[str]:
-        first, rival = conflict.chosen[0], conflict.rivals[0]
-        parts = (conflict.subject, conflict.property, first.lang, first.value, rival.property, rival.value)
-        key = "conflict/" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+        first, rival, key = conflict.chosen[0], conflict.rivals[0], _conflict_key(conflict)
         yield self._said(key, "rdf:type", self._t("cje:Conflict"))
         yield self._said(key, "rdf:subject", self.terms.thing(conflict.subject))
         yield self._said(key, "rdf:predicate", self._t(conflict.property))
@@ -206,26 +210,30 @@ class Writer:
             yield self._said(key, "cje:difference", amount)
             yield self._said(key, "cje:differenceUnit", literal(conflict.difference.unit))
 
-    def _lists(self) -> Iterator[str]:
-        for entry in self.known.tables.lists:
-            key = f"list/{entry.key}"
-            yield self._said(key, "rdf:type", self._t("cje:ExhaustiveList"))
-            yield self._said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{entry.source}"))
-            yield self._said(key, "cje:locator", literal(entry.locator))
-            yield self._said(key, "rdf:subject", self.terms.thing(entry.subject))
-            yield self._said(key, "rdf:predicate", self._t(entry.property))
-            yield self._said(key, "cje:listsClass", self._t(entry.class_))
+    def _list(self, entry: ExhaustiveList) -> Iterator[str]:
+        key = f"list/{entry.key}"
+        yield self._said(key, "rdf:type", self._t("cje:ExhaustiveList"))
+        yield self._said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{entry.source}"))
+        yield self._said(key, "cje:locator", literal(entry.locator))
+        yield self._said(key, "rdf:subject", self.terms.thing(entry.subject))
+        yield self._said(key, "rdf:predicate", self._t(entry.property))
+        yield self._said(key, "cje:listsClass", self._t(entry.class_))
 
-    def _omissions(self) -> Iterator[str]:
-        for omission in self.known.omissions:
-            entry, key = omission.list_, omission.key
-            yield self._said(key, "rdf:type", self._t("cje:Omission"))
-            yield self._said(key, "cje:omittedFrom", self.terms.thing(f"list/{entry.key}"))
-            yield self._said(key, "rdf:subject", self.terms.thing(entry.subject))
-            yield self._said(key, "rdf:predicate", self._t(entry.property))
-            yield self._said(key, "rdf:object", self.terms.thing(omission.value))
-            for claim in omission.known_by:
-                yield self._said(key, "cje:knownBy", self.terms.thing(claim))
+    def _omission(self, omission: Omission) -> Iterator[str]:
+        entry, key = omission.list_, omission.key
+        yield self._said(key, "rdf:type", self._t("cje:Omission"))
+        yield self._said(key, "cje:omittedFrom", self.terms.thing(f"list/{entry.key}"))
+        yield self._said(key, "rdf:subject", self.terms.thing(entry.subject))
+        yield self._said(key, "rdf:predicate", self._t(entry.property))
+        yield self._said(key, "rdf:object", self.terms.thing(omission.value))
+        for claim in omission.known_by:
+            yield self._said(key, "cje:knownBy", self.terms.thing(claim))
+
+
+def _conflict_key(conflict: Conflict) -> str:
+    first, rival = conflict.chosen[0], conflict.rivals[0]
+    parts = (conflict.subject, conflict.property, first.lang, first.value, rival.property, rival.value)
+    return "conflict/" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def shown(statements: Iterable[Statement]) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 REMEDY = "Write 2011, 2011-07, 2011-07-31, [..2011-07-31] (by then), [2011-07-31..] (from then) or [2010-01..2011-07]"
 
-_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+_POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 _SET = re.compile(r"\[(?P<first>[^.\]\[]*)\.\.(?P<last>[^.\]\[]*)\]")
 
 
@@ -65,12 +65,12 @@ def _point(text: str, whole: str) -> Span:
     match = _POINT.fullmatch(text)
     if match is None:
         raise DateError(f"{whole!r} is not a date. {REMEDY}")
-    year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    year, month, day = int(match["year"]), match["month"], match["day"]
     try:
-        first = date(year, month or 1, day or 1)
+        first = date(year, int(month or 1), int(day or 1))
         if day:
             return Span(first, first)
-        last_month = month or 12
+        last_month = int(month or 12)
         return Span(first, date(year, last_month, calendar.monthrange(year, last_month)[1]))
     except ValueError as error:
         raise DateError(f"{whole!r} is not a day of the calendar ({error}). {REMEDY}") from None
@@ -114,7 +114,10 @@ def parse_made(text: str) -> Span:
     first, slash, last = text.partition("/")
     if not slash:
         return parse(text)
-    return parse(f"[{first}..{last}]")
+    span = Span(_point(first, text).earliest, _point(last, text).latest)
+    if span.earliest and span.latest and span.earliest > span.latest:
+        raise DateError(f"{text!r} ends before it starts. {REMEDY}")
+    return span
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +192,18 @@ class Extent:
 
     def together(self, other: Extent) -> Extent:
         """The stretch from the first day on which either holds to the last."""
-        return Extent(
-            min(self.possible_from, other.possible_from),
-            min(self.shown_from, other.shown_from),
-            min(self.certain_from, other.certain_from),
-            max(self.certain_until, other.certain_until),
-            max(self.shown_until, other.shown_until),
-            max(self.possible_until, other.possible_until),
+        possible = _hull((self.possible_from, self.possible_until), (other.possible_from, other.possible_until))
+        shown = _hull((self.shown_from, self.shown_until), (other.shown_from, other.shown_until))
+        certain = _hull((self.certain_from, self.certain_until), (other.certain_from, other.certain_until))
+        return Extent(possible[0], shown[0], certain[0], certain[1], shown[1], possible[1])
+
+    def starting(self, day: date) -> Extent:
+        """This extent without the days before a day on which it is first shown."""
+        return replace(
+            self,
+            possible_from=min(self.possible_from, day),
+            shown_from=max(self.shown_from, day),
+            certain_from=max(self.certain_from, day),
         )
 
     def until(self, successor: Extent) -> Extent:
@@ -219,6 +227,12 @@ class Extent:
 
 
 ALWAYS = Extent()
+
+
+def _hull(*stretches: tuple[date, date]) -> tuple[date, date]:
+    """The stretch from the first day of all to the last; one that is empty adds nothing."""
+    filled = [stretch for stretch in stretches if stretch[0] <= stretch[1]] or stretches[:1]
+    return min(first for first, _ in filled), max(last for _, last in filled)
 
 
 def day_before(day: date) -> date:

@@ -17,6 +17,8 @@ from graph.store import Store, iri
 EVENTS = ("cje:affects", "org:originalOrganization", "org:resultingOrganization")
 PLACES = ("org:hasPrimarySite",)
 HIDDEN = ("rdf:type",)
+LABEL = """SELECT ?thing ?name WHERE { { ?thing rdfs:label ?name } UNION { ?thing dcterms:title ?name } }
+ORDER BY (LANG(?name) != 'en') ?name"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class Describer:
             known = {fact.property for fact in part.facts if fact.chosen}
             kind = [term for term, label in self._schema.labels.items() if label == part.kind]
             for property_ in self._expected(kind):
-                if property_ not in known:
+                if property_ not in known and property_ not in EVENTS:
                     yield f"{self._schema.label(property_)} of {part.key}"
         for fact in facts:
             if fact.property == "cje:notStated":
@@ -180,22 +182,18 @@ class Describer:
 
     def _value_label(self, property_: str, value: str) -> str:
         declared = self._schema.properties.get(property_)
-        kind = declared.kind if declared else "property"
+        kind = declared.kind if declared else ""
         if kind == "edtf":
             return wording.edtf(value)
         if kind in ("concept", "scheme", "property"):
             return self._schema.label(value)
-        return self._label(value) if kind == "key" or "/" in value else value
+        return self._label(value) if kind == "key" or declared is None else value
 
     def _label(self, key: str) -> str:
         if key not in self._labels:
-            query = "SELECT ?name WHERE { ?thing rdfs:label ?name } ORDER BY LANG(?name) != 'en'"
-            try:
-                thing = iri(self._store.names.thing(key))
-            except ValueError:
-                return key
-            answer = self._store.select(query.replace("?name WHERE", "?thing ?name WHERE"), {"thing": thing})
-            self._labels[key] = next((row[1] for row in answer.texts()), key)
+            thing = iri(self._store.names.thing(key))
+            answer = self._store.select(LABEL, {"thing": thing})
+            self._labels[key] = next((name for _, name in answer.texts()), key)
         return self._labels[key]
 
 

@@ -156,8 +156,9 @@ def _seen(claim: Claim, tables: Tables) -> Span:
     if not claim.start and not claim.until:
         return tables.made(claim)
     bounds = claim.bounds
-    first = bounds.latest_start or bounds.earliest_start or bounds.earliest_end
-    return Span(bounds.earliest_end or first, first)
+    stood_on = bounds.earliest_end or bounds.latest_start or bounds.earliest_start
+    begun_by = bounds.latest_start or bounds.earliest_end or bounds.latest_end
+    return Span(stood_on, begun_by)
 
 
 def _lives_of(subject: str, evidence: _Evidence, conflicts: list[Conflict]) -> list[Life]:
@@ -201,7 +202,7 @@ def _paired(
 
 def _start_after(beginnings: Iterable[_Moment], this: _Moment | None) -> date:
     later = [moment.order for moment in beginnings if this is None or moment.order > this.order]
-    return min(later, default=LAST_DAY) if this is not None else LAST_DAY
+    return min(later, default=LAST_DAY)
 
 
 def _belongs(moment: _Moment, beginning: _Moment | None, next_start: date) -> bool:
@@ -293,7 +294,8 @@ def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Li
         if day is None:
             continue
         end, last_seen = life.bounds.latest_end, life.bounds.earliest_end
-        if end is not None and end <= day:
+        begun = life.bounds.earliest_start
+        if (end is not None and end <= day) or (begun is not None and day < begun):
             continue
         if last_seen is not None and last_seen > day:
             later = tuple(c for c in life.claims if c.property == "cje:standing" and c.value == "true")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from graph.resources import CANONICAL_BASE
 
@@ -73,8 +74,13 @@ class Names:
         """A key, else a CURIE, else the IRI itself."""
         if (key := self.key(iri)) is not None:
             return key
-        matches = [(space, prefix) for prefix, space in self.prefixes.items() if iri.startswith(space)]
-        if not matches:
-            return iri
-        space, prefix = max(matches, key=lambda match: len(match[0]))
-        return f"{prefix}:{iri.removeprefix(space)}"
+        for space, prefix in _longest_first(self.base):
+            if iri.startswith(space):
+                return f"{prefix}:{iri[len(space) :]}"
+        return iri
+
+
+@cache
+def _longest_first(base: str) -> tuple[tuple[str, str], ...]:
+    spaces = [(space, prefix) for prefix, space in Names(base).prefixes.items()]
+    return tuple(sorted(spaces, key=lambda pair: -len(pair[0])))

@@ -17,6 +17,8 @@ from graph.schema import Schema
 from graph.store import Table
 
 WIDTH_OF_A_PIPE = 200
+WIDE_CELL = 40
+SEVERITIES = ("Violation", "Warning", "Info")
 
 
 def console() -> Console:
@@ -38,16 +40,51 @@ def _label(cell: str, schema: Schema) -> str:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table; a column that is empty in every row is left out."""
+    """A table, or a block a row where a table would be too narrow to read.
+
+    A column that is empty in every row is left out; one that is the same in every row is said once, above.
+    """
     rows = list(rows)
     filled = [i for i in range(len(columns)) if any(row[i] for row in rows)]
+    constant = [i for i in filled if len(rows) > 1 and len({row[i] for row in rows}) == 1]
+    varying = [i for i in filled if i not in constant]
+    out = console()
+    for i in constant:
+        out.print(f"[bold]{_heading(columns[i])}[/bold]: {escape(rows[0][i])}")
+    widths = [max(len(_heading(columns[i])), *(len(row[i]) for row in rows)) for i in varying]
+    if sum(min(width, WIDE_CELL) + 3 for width in widths) <= out.width:
+        _print_table(columns, rows, varying)
+    else:
+        _print_blocks(columns, rows, varying)
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: Sequence[int]) -> None:
     table = RichTable(header_style="bold", show_edge=False, pad_edge=False)
-    for index in filled:
+    for index in shown:
         numbers = all(_is_number(row[index]) for row in rows if row[index])
         table.add_column(_heading(columns[index]), justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(escape(row[index]) for index in filled))
+        table.add_row(*(escape(row[index]) for index in shown))
     console().print(table)
+
+
+def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: Sequence[int]) -> None:
+    """Each row as lines of `column  value`; what a row shares with the row before at its head is not repeated."""
+    out = console()
+    indent = max(len(_heading(columns[i])) for i in shown) + 2
+    before: Sequence[str] = ()
+    for row in rows:
+        fresh = False
+        grid = RichTable.grid(padding=(0, 2, 0, 0))
+        grid.add_column(width=indent, style="bold")
+        grid.add_column(overflow="fold")
+        for index in shown:
+            fresh = fresh or not before or row[index] != before[index]
+            if row[index] and fresh:
+                grid.add_row(_heading(columns[index]), escape(row[index]))
+        out.print(grid)
+        out.print()
+        before = row
 
 
 def _heading(column: str) -> str:
@@ -80,15 +117,14 @@ def _print_facts(heading: str, facts: Sequence[Fact], *, about: bool = False) ->
     table = RichTable(title=escape(heading), title_justify="left", title_style="bold", show_edge=False)
     if about:
         table.add_column("thing", overflow="fold")
-    for column in ("property", "value", "when", "who says so"):
+    for column in ("property", *([] if about else ["value"]), "when", "who says so"):
         table.add_column(column, overflow="fold")
     for fact in facts:
         whens = "\n".join(each.when for each in fact.evidence)
         saying = "\n".join(map(str, fact.evidence))
         mark = "" if fact.chosen else " (not chosen)" if _stands(fact.evidence) else " (not accepted)"
-        value = fact.value_label if not about else ""
-        cells = [fact.about] if about else []
-        table.add_row(*map(escape, [*cells, fact.label, value + mark, whens, saying]))
+        said = [fact.about, fact.label + mark] if about else [fact.label, fact.value_label + mark]
+        table.add_row(*map(escape, [*said, whens, saying]))
     console().print()
     console().print(table)
 
@@ -129,11 +165,14 @@ def _print_counts(counts: Mapping[str, int]) -> None:
 def print_check(outcome: Outcome) -> None:
     """The results of a check, each with its place and what to mend; the ratio of two engines' times."""
     report = outcome.report
+    short = outcome.names.shorten
     rows = [
-        (r.severity, r.focus_node, r.path, r.component, r.value, r.message) for r in report.results
+        (r.severity, short(r.focus_node), short(r.path), r.component, short(r.value), r.message)
+        for r in report.results
     ] + [(p.severity.capitalize(), p.entity, p.check, "", p.detail, p.problem) for p in outcome.problems]
     if rows:
-        print_rows(("severity", "thing", "path or check", "component", "found", "what to mend"), sorted(rows))
+        columns = ("severity", "thing", "path or check", "component", "found", "what to mend")
+        print_rows(columns, sorted(rows, key=lambda row: (SEVERITIES.index(row[0]), *row)))
     out = console()
     counts = Counter(row[0] for row in rows)
     listed = ", ".join(f"{count} {severity.lower()}" for severity, count in sorted(counts.items()))

@@ -52,7 +52,7 @@ class Release:
         try:
             content = json.loads((chosen / METADATA).read_text(encoding="utf-8"))
             return cls(chosen, Metadata(**content))
-        except FileNotFoundError:
+        except OSError:
             raise ReleaseError(f"There is no release at {chosen}. Run: estate build") from None
         except (ValueError, TypeError) as error:
             raise ReleaseError(f"{chosen / METADATA} is damaged ({error}). Run: estate build") from None
@@ -72,7 +72,7 @@ class Release:
 
     def _sums(self) -> Iterator[str]:
         try:
-            listed = dict(_sum_lines((self.folder / SUMS).read_text(encoding="utf-8")))
+            listed = dict(_sum_lines((self.folder / SUMS).read_text(encoding="utf-8", errors="replace")))
         except FileNotFoundError:
             yield f"{SUMS} is missing"
             return
@@ -104,17 +104,24 @@ class Release:
             yield f"The RDFC-1.0 hash is {found}, {METADATA} says {self.metadata.rdfc10_sha256}"
         if count != self.metadata.quads:
             yield f"{DATASET} has {count} quads, {METADATA} says {self.metadata.quads}"
-        if (stored := len(self.store())) != count:
-            yield f"The store has {stored} quads, {DATASET} {count}"
+        try:
+            if (stored := len(self.store())) != count:
+                yield f"The store has {stored} quads, {DATASET} {count}"
+        except ReleaseError as error:
+            yield str(error)
 
 
 @contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """A folder to write a release in, beside its later place; it is gone if anything goes wrong."""
+    _refuse_stranger(target)
     home = _home(target)
-    home.mkdir(parents=True, exist_ok=True)
-    _clear_abandoned(home)
-    folder = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=home))
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        _clear_abandoned(home)
+        folder = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=home))
+    except OSError as error:
+        raise ReleaseError(f"No release can be written at {target} ({error}). Choose another --out.") from None
     folder.chmod(0o755)
     try:
         yield folder
@@ -132,13 +139,12 @@ def seal(folder: Path, metadata: Metadata) -> None:
 
 def install(folder: Path, target: Path, metadata: Metadata) -> Release:
     """Put a sealed folder in place at `target`, in one step; ReleaseError if something else stands there."""
-    if target.exists() and not target.is_symlink():
-        raise ReleaseError(f"{target} stands there and is not a release of this program. Move it away first.")
+    _refuse_stranger(target)
     home = _home(target)
     _sync(folder)
     place = _free_place(home, f"{metadata.date}-{metadata.rdfc10_sha256[:12]}")
     folder.rename(place)
-    link = Path(tempfile.mktemp(prefix=".link-", dir=home))  # noqa: S306 - a link cannot be made by mkstemp
+    link = Path(tempfile.mktemp(prefix=f".link-{os.getpid()}-", dir=home))  # noqa: S306 - a link cannot be made by mkstemp
     link.symlink_to(os.path.relpath(place, target.parent))
     previous = target.resolve() if target.is_symlink() else None
     link.replace(target)
@@ -148,13 +154,22 @@ def install(folder: Path, target: Path, metadata: Metadata) -> Release:
 
 def _clear_abandoned(home: Path) -> None:
     """Remove what builds that were killed left behind."""
-    for path in home.glob(".writing-*"):
+    for path in (*home.glob(".writing-*"), *home.glob(".link-*")):
         try:
             os.kill(int(path.name.split("-")[1]), 0)
         except (ProcessLookupError, ValueError):
-            shutil.rmtree(path, ignore_errors=True)
+            if path.is_symlink():
+                path.unlink(missing_ok=True)
+            else:
+                shutil.rmtree(path, ignore_errors=True)
         except PermissionError:
             continue
+
+
+def _refuse_stranger(target: Path) -> None:
+    """Nothing that is not a release of ours is ever replaced."""
+    if target.exists() and not target.is_symlink():
+        raise ReleaseError(f"{target} stands there and is not a release of this program. Move it away first.")
 
 
 def _home(target: Path) -> Path:

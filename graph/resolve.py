@@ -101,6 +101,15 @@ class _Candidate:
         return self.extent.shown_from
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Days on which one candidate is chosen."""
+
+    first: date
+    last: date
+    winner: _Candidate
+
+
 class _Resolver:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -155,9 +164,9 @@ class _Resolver:
             newest_first = -self._made(claim).toordinal()
             return bound, self._standing(claim).rank, narrow, newest_first, claim.key
 
-        best = min(claims, key=order)
+        ranked = best = min(claims, key=order)
         if kind == "edtf":
-            best = self._closest(best, claims)
+            best = self._closest(ranked, claims)
         chosen = [claim for claim in claims if claim.value == best.value]
         self.statements.extend(Statement(claim, ALWAYS) for claim in chosen)
         self.timelines[key] = [(FIRST_DAY, best)]
@@ -165,8 +174,14 @@ class _Resolver:
         for claim in claims:
             if not same(kind, best.value, claim.value):
                 rivals[claim.value].append(claim)
-        for disagreeing in rivals.values():
-            self._record(chosen, disagreeing, kind, "")
+        for value, disagreeing in rivals.items():
+            why = ""
+            if kind == "edtf" and parse(value).is_bound and not parse(best.value).is_bound:
+                why = "a date before a bound"
+            elif best is not ranked:
+                standing = self._standing(ranked)
+                why = f"the closest date within that of rank {standing.rank} ({standing.reason})"
+            self._record(chosen, disagreeing, kind, why)
 
     def _closest(self, best: Claim, claims: Iterable[Claim]) -> Claim:
         """The claim that dates most closely what the best ranked claim admits."""
@@ -178,17 +193,15 @@ class _Resolver:
         """The value on each day: see `_winner`; a claim that speaks of a day and is not chosen is a rival."""
         candidates = self._without_overrun([self._candidate(claim) for claim in claims])
         stretches = _stretches(candidates)
-        won: dict[str, list[tuple[date, date, _Candidate]]] = defaultdict(list)
+        won: list[_Stretch] = []
         disputes: dict[tuple[str, str], tuple[dict[str, _Candidate], dict[str, _Candidate]]] = {}
         kind = self.tables.schema.properties[key[1]].kind
-        timeline: list[tuple[date, Claim]] = []
         for first, last in stretches:
             present = [c for c in candidates if c.extent.holds(first)]
             if not present:
                 continue
             winner = _winner(present)
-            timeline.append((first, winner.claim))
-            won[winner.claim.value].append((first, last, winner))
+            won.append(_Stretch(first, last, winner))
             for other in present:
                 if _speaks_against(winner, other, first, last) and not same(
                     kind, winner.claim.value, other.claim.value
@@ -197,12 +210,12 @@ class _Resolver:
                     chosen, rivals = disputes.setdefault(values, ({}, {}))
                     chosen[winner.claim.key] = winner
                     rivals[other.claim.key] = other
-        self.timelines[key] = timeline
+        self.timelines[key] = [(stretch.first, stretch.winner.claim) for stretch in won]
         by_value: dict[str, list[_Candidate]] = defaultdict(list)
         for candidate in candidates:
             by_value[candidate.claim.value].append(candidate)
-        for value, held in won.items():
-            self._accept(by_value[value], held, candidates)
+        for candidate in candidates:
+            self._accept(candidate, won)
         for chosen, rivals in disputes.values():
             outlasts = all(c.dated for c in chosen.values()) and not any(c.dated for c in rivals.values())
             why = "a dated change outlasts a later snapshot" if outlasts else ""
@@ -250,32 +263,30 @@ class _Resolver:
             )
         return kept
 
-    def _accept(
-        self,
-        holders: Iterable[_Candidate],
-        held: Sequence[tuple[date, date, _Candidate]],
-        candidates: Iterable[_Candidate],
-    ) -> None:
-        """Show the claims of a value that was chosen, as far as it was chosen."""
-        last = max(stretch[1] for stretch in held)
-        value = held[0][2].claim.value
-        later = [c for c in candidates if c.claim.value != value and c.begins > last]
-        successor = min(later, key=lambda c: c.begins, default=None)
-        for holder in holders:
-            if holder.begins > last:
+    def _accept(self, holder: _Candidate, won: Sequence[_Stretch]) -> None:
+        """Show a claim from the first day on which its value is chosen until another takes its place."""
+        begun: date | None = None
+        for stretch in won:
+            if stretch.last < holder.begins or stretch.first > holder.extent.shown_until:
                 continue
-            extent = holder.extent
-            if successor is not None and extent.shown_until >= successor.begins:
-                extent = extent.until(successor.extent)
-            self.statements.append(Statement(holder.claim, extent))
+            chosen = stretch.winner.claim.value == holder.claim.value
+            if begun is None and chosen:
+                begun = max(stretch.first, holder.begins)
+            elif begun is not None and not chosen:
+                extent = holder.extent.starting(begun).until(stretch.winner.extent)
+                self.statements.append(Statement(holder.claim, extent))
+                return
+        if begun is not None:
+            self.statements.append(Statement(holder.claim, holder.extent.starting(begun)))
 
     def _record(self, chosen: Sequence[Claim], rivals: Sequence[Claim], kind: str, why: str) -> None:
         best = min(map(self._standing, chosen), key=lambda standing: standing.rank)
         other = min(map(self._standing, rivals), key=lambda standing: standing.rank)
         equal = best.rank == other.rank and not why
         if not why:
+            closer = kind == "edtf" and parse(chosen[0].value).days < parse(rivals[0].value).days
             why = (
-                "equal rank: the later source"
+                f"equal rank: the {'closer date' if closer else 'later source'}"
                 if equal
                 else f"rank {best.rank} ({best.reason}) before rank {other.rank} ({other.reason})"
             )

@@ -76,14 +76,15 @@ class Store:
         except OSError as error:
             raise ReleaseError(f"No store can be opened at {folder} ({error}). Run: estate build") from None
 
-    def load(self, data: Path | bytes, *, format: str = "nq", graph: str | None = None) -> None:
-        """Add a file or bytes of N-Quads, N-Triples, Turtle or TriG; SyntaxError if they cannot be parsed."""
+    def load(self, data: bytes, *, format: str = "nq", graph: str | None = None) -> None:
+        """Add N-Quads, N-Triples, Turtle, TriG or RDF/XML; SyntaxError if they cannot be parsed."""
         syntax = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG} | _GRAPH_FORMATS
         target = None if graph is None else ox.NamedNode(graph)
-        if isinstance(data, Path):
-            self._store.bulk_load(path=str(data), format=syntax[format], to_graph=target)
-        else:
-            self._store.load(data, format=syntax[format], to_graph=target)
+        self._store.load(data, format=syntax[format], to_graph=target)
+
+    def append(self, quads: bytes) -> None:
+        """Add a batch of many N-Quads that this project wrote: fast, and without checking each IRI again."""
+        self._store.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
 
     def optimize(self) -> None:
         """Compact a store that has just been written."""

@@ -52,8 +52,9 @@ def read_rows(path: Path, columns: Sequence[str], faults: Faults) -> Iterator[Ro
             wrong = next((cell for cell in header if cell not in columns), ",".join(header))
             faults.add(name, 1, wrong, "Wrong columns", f"The first line must be: {','.join(columns)}")
             return
+        last = reader.line_num
         for cells in reader:
-            line = reader.line_num
+            line, last = last + 1, reader.line_num
             if len(cells) != len(columns):
                 problem = f"{len(cells)} cells where {len(columns)} belong"
                 faults.add(name, line, ",".join(cells), problem, "Quote a cell that holds a comma")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable
 from pathlib import Path
-from textwrap import dedent
 from typing import Protocol
 
 import pytest
@@ -58,9 +56,9 @@ CLASSES = {
 SOURCES = {
     "notice": ("press-notice", "2007-12/2011-03"),
     "codes": ("code-list", "2019-11-08"),
-    "list-2005": ("court-list", "2005-03-01"),
-    "list-2013": ("court-list", "2013-07-01"),
-    "list-2025": ("court-list", "2025-03-01"),
+    "list-2005": ("court-directory", "2005-03-01"),
+    "list-2013": ("court-directory", "2013-07-01"),
+    "list-2025": ("court-directory", "2025-03-01"),
     "statement": ("ministerial-statement", "2010-12-14"),
     "answer": ("parliamentary-answer", "2012-02-03"),
 }
@@ -113,7 +111,7 @@ def mini(tmp_path: Path) -> Mini:
         minted = _rows(registry) if registry is not None else _minted(said)
         for name, rows in (
             ("registry", minted),
-            ("sources", [_source(REGISTRY_SOURCE, "project-record", "2026-11"), *described]),
+            ("sources", [_source(REGISTRY_SOURCE, "registry", "2026-11"), *described]),
             ("policy", _rows(policy)),
             ("lists", _rows(lists)),
             ("crosswalk", _rows(crosswalk)),
@@ -147,7 +145,7 @@ def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[list[str]])
 
 
 def _rows(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(dedent(text).strip())))
+    return list(csv.reader(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def _claim(row: list[str]) -> list[str]:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import tomllib
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from typer.testing import CliRunner
+
+from docs.generate import documents
+from graph.build import Built
+from graph.cli import app
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -139,6 +146,44 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if not (document.parent / target).exists()
     ]
     assert broken == []
+
+
+def commands_of(document: str) -> list[list[str]]:
+    """The `estate` commands that a document gives to type, without the comments beside them."""
+    lines = re.findall(r"^    (estate [^#\n]+)", document, flags=re.MULTILINE)
+    return [shlex.split(line) for line in lines]
+
+
+def test_the_documents_made_from_the_code_are_up_to_date() -> None:
+    stale = [
+        str(path.relative_to(ROOT))
+        for path, text in documents().items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
+    assert stale == [], "Run: make docs"
+
+
+def test_every_command_of_the_readme_does_what_it_promises(
+    built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (sparql,) = re.findall(r"^    (SELECT .*?)\n\n", readme, flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / "question.rq").write_text(sparql, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ESTATE_RELEASE", str(built.release.folder))
+    typed = commands_of(readme)
+    assert len(typed) >= 7
+    results = {" ".join(words): CliRunner().invoke(app, words[1:]) for words in typed}
+    assert {line: result.output for line, result in results.items() if result.exit_code} == {}
+
+
+def test_the_python_of_the_readme_gives_an_answer(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    ((opening, call),) = re.findall(r"^    (from graph.*)\n    (.*)$", readme, flags=re.MULTILINE)
+    monkeypatch.setenv("ESTATE_RELEASE", str(built.release.folder))
+    names: dict[str, object] = {}
+    exec(f"{opening}\nanswer = {call}", names)  # noqa: S102 - the text is our own
+    assert any("B33PL" in row for row in cast("list[tuple[str, ...]]", names["answer"]))
 
 
 def test_decisions_are_dated_and_short() -> None:

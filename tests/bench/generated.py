@@ -17,7 +17,7 @@ from graph.resources import tables
 from graph.schema import Schema, load_schema
 
 SEED = 20261123
-SHARED_KINDS = ("law", "inspectorate", "prosecution-service", "department", "post", "person", "area-scheme")
+SHARED_KINDS = ("law", "person")
 
 
 def generate(folder: Path, claims: int) -> int:
@@ -29,10 +29,8 @@ def generate(folder: Path, claims: int) -> int:
     per_copy = len(registry) + sum(map(len, batches.values()))
     copies = max(1, -(-claims // per_copy))
     (folder / "claims").mkdir(parents=True)
-    for name in ("sources.csv", "policy.csv"):
+    for name in ("sources.csv", "policy.csv", "crosswalk.csv", "ledger.csv"):
         shutil.copy(real / name, folder / name)
-    for name in ("crosswalk.csv", "ledger.csv"):
-        _write(folder / name, _header(real / name), [])
     keys = {row[0] for row in registry}
     random_ = random.Random(SEED)  # noqa: S311 - a repeatable spread of places, no secret
     spreads = [(random_.uniform(-1.5, 1.5), random_.uniform(-1.5, 1.5)) for _ in range(copies)]
@@ -62,6 +60,8 @@ def _copied(
     declared = schema.properties[property_]
     if declared.kind == "key":
         value = _renamed(value, copy, keys)
+    elif property_ == "cje:ouCode":
+        value = f"{value[0]}{(int(value[1:3]) + copy) % 100:02}{value[3:]}"
     elif declared.kind == "text" and not _shared(subject) and copy:
         value = f"{value} ({copy})"
     elif (place := point(value)) is not None and copy:

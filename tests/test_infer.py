@@ -1,0 +1,125 @@
+"""What follows from the claims, from which of them, and on which days?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.claims import read_tables
+from graph.dates import Bounds, Mode
+from graph.infer import InferredClaim, infer
+from graph.lives import lives
+from graph.namespaces import Names
+from graph.nquads import Terms
+from graph.queries import load
+from graph.resolve import resolve
+from graph.resources import root
+
+if TYPE_CHECKING:
+    from tests.conftest import Mini
+
+AREA = "cps-area/1999/leicestershire-and-rutland"
+RULE = load(root() / "queries" / "infer" / "prosecutes-at.rq")
+LEICESTER = f"""
+{AREA},cje:servesForce,police-force/leicestershire,,1999-04-01,2011-03-31,notice
+police-force/leicestershire,cje:coversJusticeArea,criminal-justice-area/33,,,,codes
+magistrates-court/leicester,cje:withinJusticeArea,criminal-justice-area/33,,,,codes
+"""
+
+
+def inferred(folder: Path) -> list[InferredClaim]:
+    """What the rule that a CPS area prosecutes at the courts of its forces' areas concludes."""
+    tables = read_tables(folder)
+    resolution = resolve(tables)
+    living, _ = lives(tables, resolution)
+    return infer(resolution.statements, living, [RULE], Terms(Names(), tables.schema))
+
+
+def premises(folder: Path, claim: InferredClaim) -> set[tuple[str, str]]:
+    """The properties and sources of the claims that an inferred claim rests on."""
+    claims = {claim.key: claim for claim in read_tables(folder).claims}
+    return {(claims[key].property, claims[key].source) for key in claim.premises}
+
+
+def test_what_follows_for_a_court_in_the_area_of_a_force(mini: Mini) -> None:
+    folder = mini(LEICESTER)
+    [claim] = inferred(folder)
+    assert (claim.subject, claim.property, claim.value, claim.rule) == (
+        AREA,
+        "cje:prosecutesAt",
+        "magistrates-court/leicester",
+        "prosecutes-at",
+    )
+    assert premises(folder, claim) == {
+        ("cje:servesForce", "notice"),
+        ("cje:coversJusticeArea", "codes"),
+        ("cje:withinJusticeArea", "codes"),
+    }
+    first, last = date(1999, 4, 1), date(2011, 3, 31)
+    assert claim.bounds == Bounds(first, first, last, last)
+    assert (claim.extent.shown_from, claim.extent.shown_until) == (first, last)
+
+
+def test_is_what_follows_ever_certain(mini: Mini) -> None:
+    [claim] = inferred(mini(LEICESTER))
+    assert not any(claim.extent.holds(date(year, 6, 1), Mode.CERTAIN) for year in range(1995, 2015))
+    assert claim.extent.holds(date(2008, 12, 31))
+
+
+def test_does_a_conclusion_outlast_the_court(mini: Mini) -> None:
+    [claim] = inferred(
+        mini(LEICESTER + "magistrates-court/leicester,cje:ouCode,B33PL,,[..2004-01-01],[..2009-04-30],codes\n")
+    )
+    assert (claim.extent.shown_from, claim.extent.shown_until) == (date(2004, 1, 1), date(2009, 4, 30))
+    assert claim.bounds == Bounds(date(1999, 4, 1), date(2004, 1, 1), None, date(2009, 4, 30))
+
+
+def test_is_anything_concluded_of_a_court_that_the_area_never_met(mini: Mini) -> None:
+    closed = """
+    closure/leicester,cje:date,1985,,,,statement
+    closure/leicester,cje:affects,magistrates-court/leicester,,,,statement
+    """
+    assert inferred(mini(LEICESTER + closed)) == []
+
+
+def test_do_two_sources_of_one_premise_make_one_inferred_claim(mini: Mini) -> None:
+    folder = mini(LEICESTER + "magistrates-court/leicester,cje:withinJusticeArea,criminal-justice-area/33,,,,list-2013\n")
+    [claim] = inferred(folder)
+    assert premises(folder, claim) == {
+        ("cje:servesForce", "notice"),
+        ("cje:coversJusticeArea", "codes"),
+        ("cje:withinJusticeArea", "codes"),
+        ("cje:withinJusticeArea", "list-2013"),
+    }
+
+
+def test_do_premises_whose_days_meet_make_one_longer_stretch(mini: Mini) -> None:
+    folder = mini(LEICESTER + f"{AREA},cje:servesForce,police-force/leicestershire,,2008-01-01,2013-12-31,list-2013\n")
+    [claim] = inferred(folder)
+    assert (claim.extent.shown_from, claim.extent.shown_until) == (date(1999, 4, 1), date(2013, 12, 31))
+    assert len(claim.premises) == 4
+
+
+def test_do_two_periods_apart_stay_two(mini: Mini) -> None:
+    folder = mini(LEICESTER + f"{AREA},cje:servesForce,police-force/leicestershire,,2015-01-01,2016-12-31,list-2025\n")
+    claims = sorted(inferred(folder), key=lambda claim: claim.extent.shown_from)
+    assert [(claim.extent.shown_from, claim.extent.shown_until) for claim in claims] == [
+        (date(1999, 4, 1), date(2011, 3, 31)),
+        (date(2015, 1, 1), date(2016, 12, 31)),
+    ]
+    assert claims[0].key != claims[1].key
+
+
+def test_does_a_planned_premise_carry_a_conclusion(mini: Mini) -> None:
+    planned = LEICESTER.replace(",,codes\nmagistrates", ",,codes,page 1,planned\nmagistrates")
+    assert inferred(mini(planned)) == []
+
+
+def test_are_the_conclusions_the_same_in_any_order_of_the_claims(mini: Mini) -> None:
+    rows = LEICESTER.strip().splitlines()
+    rows.append("magistrates-court/oakham,cje:withinJusticeArea,criminal-justice-area/33,,,,codes")
+    one = inferred(mini("\n".join(rows)))
+    other = inferred(mini("\n".join(reversed(rows))))
+    assert one == other
+    assert [claim.value for claim in one] == ["magistrates-court/leicester", "magistrates-court/oakham"]
