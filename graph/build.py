@@ -173,7 +173,10 @@ def _from_turtle(path: Path, names: Names, graph: str) -> Iterator[str]:
 def _issued(date: str | None) -> str:
     if date is None:
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
-        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        try:
+            moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+        except (ValueError, OverflowError, OSError):
+            raise EstateError(f"SOURCE_DATE_EPOCH is {epoch!r}. Write it as seconds since 1970.") from None
         return moment.date().isoformat()
     try:
         return day.fromisoformat(date).isoformat()

@@ -481,7 +481,7 @@ def _date_fault(value: str, parser: Callable[[str], Span]) -> tuple[str, str] | 
         parser(value)
     except DateError as error:
         problem, _, remedy = str(error).partition(". ")
-        return problem.removeprefix(f"{value!r} ").capitalize(), remedy
+        return problem.removeprefix(f"{value!r} ").removeprefix("is ").capitalize(), remedy
     return None
 
 

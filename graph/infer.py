@@ -47,7 +47,8 @@ def infer(
 ) -> list[InferredClaim]:
     """Every conclusion of the rules that holds on some day, in the order of rules and keys."""
     extents = {statement.claim.key: statement.extent for statement in statements}
-    store = _premises(statements, terms)
+    rules = tuple(rules)
+    store = _premises([s for s in statements if _matters(s.claim.property, rules)], terms)
     found: list[InferredClaim] = []
     for rule in rules:
         derivations: dict[tuple[str, str, str], list[_Derivation]] = defaultdict(list)
@@ -81,6 +82,11 @@ def _merged(ways: Iterable[_Derivation]) -> list[_Derivation]:
 
 def _claim(said: tuple[str, str, str], rule: str, way: _Derivation) -> InferredClaim:
     return InferredClaim(*said, rule, tuple(sorted(way.premises)), _bounds(way.extent), way.extent.inferred())
+
+
+def _matters(property_: str, rules: Iterable[Query]) -> bool:
+    """Whether any rule speaks of a property."""
+    return any(property_ in rule.text for rule in rules)
 
 
 def _premises(statements: Iterable[Statement], terms: Terms) -> Store:

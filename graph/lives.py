@@ -220,13 +220,16 @@ def _life(
 ) -> Life:
     start = beginning.span if beginning else UNSTATED
     end = ending.span if ending else UNSTATED
-    agreeing = []
+    agreeing, later = [], []
     for moment in seen:
         rival = moment.span.earliest or moment.span.latest
         if ending and end.latest and rival and rival > end.latest:
-            conflicts.append(_dispute(subject, ending, moment, (rival - end.latest).days))
+            later.append((rival, moment))
         else:
             agreeing.append(moment)
+    if ending and end.latest and later:
+        last = max(day for day, _ in later)
+        conflicts.append(_dispute(subject, ending, [moment for _, moment in later], (last - end.latest).days))
     begun_by = [moment.span.latest for moment in agreeing if moment.span.latest]
     stood_on = [moment.span.earliest for moment in agreeing if moment.span.earliest]
     bounds = Bounds(
@@ -239,12 +242,12 @@ def _life(
     return Life(subject, number, bounds, tuple(claims))
 
 
-def _dispute(subject: str, ending: _Moment, seen: _Moment, days: int) -> Conflict:
+def _dispute(subject: str, ending: _Moment, seen: Iterable[_Moment], days: int) -> Conflict:
     return Conflict(
         subject,
         "cje:standing",
         ending.claims,
-        seen.claims,
+        tuple(claim for moment in seen for claim in moment.claims),
         Difference(Decimal(days), "days"),
         f"it ended {wording.edtf(ending.claims[0].value)}; a list of a later day still shows it",
     )
@@ -289,6 +292,8 @@ def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]
 
 def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Life:
     """A life that a withdrawn page ends, if nothing speaks for the thing afterwards."""
+    running = tuple(claim for claim in evidence.codes if claim.bounds.latest_end is None)
+    outlived: list[tuple[date, _Moment]] = []
     for moment in evidence.withdrawn:
         day = moment.span.latest
         if day is None:
@@ -297,34 +302,29 @@ def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Li
         begun = life.bounds.earliest_start
         if (end is not None and end <= day) or (begun is not None and day < begun):
             continue
-        if last_seen is not None and last_seen > day:
-            later = tuple(c for c in life.claims if c.property == "cje:standing" and c.value == "true")
-            conflicts.append(
-                Conflict(
-                    life.subject,
-                    "cje:standing",
-                    later or life.claims,
-                    moment.claims,
-                    Difference(Decimal((last_seen - day).days), "days"),
-                    "later evidence shows it standing; a page withdrawn is no end",
-                )
-            )
-        elif evidence.codes and any(claim.bounds.latest_end is None for claim in evidence.codes):
-            running = tuple(c for c in evidence.codes if c.bounds.latest_end is None)
-            conflicts.append(
-                Conflict(
-                    life.subject,
-                    "cje:standing",
-                    running,
-                    moment.claims,
-                    Difference(),
-                    "its code still runs; a page withdrawn is no end",
-                )
-            )
+        if running or (last_seen is not None and last_seen > day):
+            outlived.append((day, moment))
         else:
             life = replace(
                 life,
                 bounds=replace(life.bounds, latest_end=day),
                 claims=(*life.claims, *moment.claims),
             )
+    if outlived:
+        conflicts.append(_still_there(life, running, outlived))
     return life
+
+
+def _still_there(
+    life: Life, running: tuple[Claim, ...], withdrawn: Sequence[tuple[date, _Moment]]
+) -> Conflict:
+    """Pages withdrawn of what is seen later, or whose code still runs."""
+    first, last_seen = min(day for day, _ in withdrawn), life.bounds.earliest_end
+    rivals = tuple(claim for _, moment in withdrawn for claim in moment.claims)
+    if last_seen is not None and last_seen > first:
+        later = tuple(c for c in life.claims if c.property == "cje:standing" and c.value == "true")
+        days = Difference(Decimal((last_seen - first).days), "days")
+        why = "later evidence shows it standing; a page withdrawn is no end"
+        return Conflict(life.subject, "cje:standing", later or life.claims, rivals, days, why)
+    why = "its code still runs; a page withdrawn is no end"
+    return Conflict(life.subject, "cje:standing", running, rivals, Difference(), why)

@@ -124,7 +124,7 @@ class Store:
         columns = tuple(variable.value for variable in result.variables)
         try:
             rows = tuple(tuple(solution[name] for name in columns) for solution in result)
-        except RuntimeError as error:
+        except (RuntimeError, OSError) as error:
             raise QueryError(f"The query stopped before its end: {error}") from None
         return Table(columns, rows)
 
@@ -138,13 +138,13 @@ class Store:
     def serialize_answer(self, query: str, format: str) -> bytes:
         """The answer of any query, serialized; QueryError if the format does not fit its form."""
         result = self.query(query)
-        if isinstance(result, ox.QueryTriples):
-            if format not in _GRAPH_FORMATS:
-                raise QueryError(f"A graph can be had as {', '.join(_GRAPH_FORMATS)}, not as {format}.")
-            return result.serialize(format=_GRAPH_FORMATS[format]) or b""
-        if format not in _RESULT_FORMATS:
-            raise QueryError(f"A table can be had as {', '.join(_RESULT_FORMATS)}, not as {format}.")
-        return result.serialize(format=_RESULT_FORMATS[format]) or b""
+        form, formats = ("graph", _GRAPH_FORMATS) if isinstance(result, ox.QueryTriples) else ("table", _RESULT_FORMATS)
+        if format not in formats:
+            raise QueryError(f"A {form} can be had as {', '.join(formats)}, not as {format}.")
+        try:
+            return result.serialize(format=formats[format]) or b""  # type: ignore[arg-type]
+        except (RuntimeError, OSError) as error:
+            raise QueryError(f"The query stopped before its end: {error}") from None
 
     def _dataset(self) -> tuple[ox.NamedNode, Sequence[ox.NamedNode]]:
         """The explicit dataset of every query (DESIGN 5): `ever` as default, the fixed graphs by name."""

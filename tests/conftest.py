@@ -87,9 +87,8 @@ class Mini(Protocol):
         """
 
 
-@pytest.fixture
-def mini(tmp_path: Path) -> Mini:
-    """A factory of small, complete folders of tables."""
+def mini_in(folder: Path) -> Mini:
+    """A factory of small, complete tables in one folder."""
 
     def write(
         claims: str,
@@ -101,7 +100,6 @@ def mini(tmp_path: Path) -> Mini:
         crosswalk: str = "",
         ledger: str = "",
     ) -> Path:
-        folder = tmp_path / "tables"
         (folder / "claims").mkdir(parents=True, exist_ok=True)
         said = [_claim(row) for row in _rows(claims)]
         known = SOURCES | {row[0]: (row[1], row[2]) for row in _rows(sources)}
@@ -122,6 +120,18 @@ def mini(tmp_path: Path) -> Mini:
         return folder
 
     return write
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Mini:
+    """A factory of small, complete folders of tables."""
+    return mini_in(tmp_path / "tables")
+
+
+@pytest.fixture(scope="module")
+def module_mini(tmp_path_factory: pytest.TempPathFactory) -> Mini:
+    """The same for a folder that all tests of a module share."""
+    return mini_in(tmp_path_factory.mktemp("mini") / "tables")
 
 
 @pytest.fixture(scope="session")

@@ -144,7 +144,7 @@ def test_when_was_the_source_of_a_claim_made(mini: Mini) -> None:
         pytest.param(
             "magistrates-court/oakham,cje:ouCode,B33LG,,20014-10-30,,codes,row B33PL00,,",
             "20014-10-30",
-            "Is not a date",
+            "Not a date",
             "Write 2011, 2011-07, 2011-07-31, [..2011-07-31] (by then), [2011-07-31..] (from then) or "
             "[2010-01..2011-07]",
             id="malformed date",
@@ -152,7 +152,7 @@ def test_when_was_the_source_of_a_claim_made(mini: Mini) -> None:
         pytest.param(
             "magistrates-court/oakham,cje:ouCode,B33LG,,,2011-02-30,codes,row B33PL00,,",
             "2011-02-30",
-            "Is not a day of the calendar (day is out of range for month)",
+            "Not a day of the calendar (day is out of range for month)",
             "Write 2011, 2011-07, 2011-07-31, [..2011-07-31] (by then), [2011-07-31..] (from then) or "
             "[2010-01..2011-07]",
             id="day that no calendar has",
@@ -632,7 +632,7 @@ def test_do_all_faults_of_all_tables_come_at_once(oakham: Path) -> None:
     (oakham / "lists.csv").write_bytes(b"key,source\n")
     (oakham / "claims" / "more.csv").write_bytes(b"subject\xff\n")
     assert [(fault.file, fault.line, fault.value, fault.problem) for fault in faults(oakham)] == [
-        ("claims/mini.csv", 7, "2011-13", "Is not a day of the calendar (month must be in 1..12)"),
+        ("claims/mini.csv", 7, "2011-13", "Not a day of the calendar (month must be in 1..12)"),
         ("claims/mini.csv", 7, "cods", "Unknown source"),
         ("claims/mini.csv", 7, "magistrates-court/okeham", "Unknown subject"),
         ("claims/more.csv", 1, "\xff\n", "Not UTF-8 (byte 7)"),

@@ -277,6 +277,31 @@ def test_does_a_withdrawn_page_end_a_court_whose_code_runs(mini: Mini) -> None:
     assert [claim.value for claim in conflict.chosen] == ["B53AB"]
 
 
+def test_are_two_withdrawn_pages_of_one_court_one_conflict(mini: Mini) -> None:
+    _, [conflict] = living(
+        mini(f"""
+        {OAKHAM},cje:standing,false,,2012-02-03,2012-02-03,answer
+        {OAKHAM},cje:standing,false,,,,list-2013
+        {OAKHAM},cje:standing,true,,,,list-2025
+        """)
+    )
+    assert [claim.source for claim in conflict.rivals] == ["answer", "list-2013"]
+    assert str(conflict.difference) == "4775 days"
+
+
+def test_are_two_lists_after_a_closure_one_conflict(mini: Mini) -> None:
+    _, [conflict] = living(
+        mini(f"""
+        closure/oakham,cje:date,2011-07-31,,,,statement
+        closure/oakham,cje:affects,{OAKHAM},,,,statement
+        {OAKHAM},cje:standing,true,,,,list-2013
+        {OAKHAM},cje:standing,true,,,,list-2025
+        """)
+    )
+    assert [claim.source for claim in conflict.rivals] == ["list-2013", "list-2025"]
+    assert str(conflict.difference) == "4962 days"
+
+
 # Reopened courts
 
 

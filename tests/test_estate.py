@@ -1,0 +1,232 @@
+"""Does the real estate answer as its sources say, and is all that they disagree on to be seen?"""
+
+from __future__ import annotations
+
+import csv
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from graph.build import Built
+from graph.checking import check_release
+from graph.errors import AmbiguousName, QueryError, UnknownKey
+from graph.estate import Estate
+from graph.resources import tables
+
+AREA = "cps-area/1999/leicestershire-and-rutland"
+SIX = {
+    "magistrates-court/coalville",
+    "magistrates-court/hinckley",
+    "magistrates-court/loughborough",
+    "magistrates-court/market-harborough",
+    "magistrates-court/melton-mowbray",
+    "magistrates-court/oakham",
+}
+
+
+def columns(estate: Estate, name: str, wanted: tuple[str, ...], **arguments: str) -> list[tuple[str, ...]]:
+    """Some columns of an answer, IRIs as keys."""
+    table = estate.ask(name, **arguments)
+    places = [table.columns.index(column) for column in wanted]
+    return [tuple(estate.store.names.shorten(row[place]) for place in places) for row in table.texts()]
+
+
+# The notice: at which courts does the area prosecute?
+
+
+def test_at_which_courts_did_leicestershire_and_rutland_prosecute(estate: Estate) -> None:
+    rows = columns(estate, "CQ-01", ("court", "kind"), area=AREA)
+    asserted = {court for court, kind in rows if kind == "asserted"}
+    inferred = {court for court, kind in rows if kind == "inferred"}
+    assert asserted == SIX | {"crown-court-centre/leicester"}
+    assert inferred - asserted == {"magistrates-court/leicester"}
+
+
+def test_who_says_so_and_where(estate: Estate) -> None:
+    rows = columns(estate, "CQ-01", ("court", "kind", "saidBy", "locator"), area=AREA)
+    said = {row[2:] for row in rows if row[1] == "asserted"}
+    assert said == {("HMCPSI inspection of CPS Leicestershire and Rutland", "notes for editors, paragraph 4")}
+    assert all(row[2] and not row[3] for row in rows if row[1] == "inferred")
+
+
+def test_does_a_source_say_what_only_a_rule_concludes(estate: Estate) -> None:
+    said = estate.query(f"""
+        SELECT ?source {{ GRAPH ?g {{
+          ?claim rdf:subject <{estate.store.names.thing(AREA)}> ; rdf:predicate cje:prosecutesAt ;
+            rdf:object <{estate.store.names.thing("magistrates-court/leicester")}> ; cje:locator ?source }} }}""")
+    assert said.rows == ()
+
+
+def test_what_does_the_list_of_the_notice_omit(estate: Estate) -> None:
+    omissions = estate.query("""
+        SELECT ?list ?value { GRAPH ?g {
+          ?omission a cje:Omission ; cje:omittedFrom ?list ; rdf:object ?value } }""")
+    found = {tuple(map(estate.store.names.shorten, row)) for row in omissions.texts()}
+    assert ("list/hmcpsi-leicestershire-and-rutland-magistrates-courts", "magistrates-court/leicester") in found
+    assert not any(value in SIX for _, value in found)
+
+
+# Oakham
+
+
+def test_which_codes_has_oakham_had(estate: Estate) -> None:
+    codes = {cell for row in estate.ask("CQ-20", body="magistrates-court/oakham").texts() for cell in row}
+    assert {"B33PL", "B33LG"} <= codes
+
+
+def test_is_a_name_enough_to_find_a_thing(estate: Estate) -> None:
+    assert estate.key("Oakham") == "magistrates-court/oakham"
+    assert estate.key("magistrates-court/oakham") == "magistrates-court/oakham"
+    with pytest.raises(AmbiguousName, match="crown-court-centre/leicester"):
+        estate.key("Leicester")
+    with pytest.raises(UnknownKey, match="Nothing is called 'Xyzzyx'"):
+        estate.key("Xyzzyx")
+
+
+# Conflicts
+
+
+@pytest.mark.parametrize(
+    ("thing", "property_", "chosen", "rival", "difference", "unit"),
+    [
+        ("magistrates-court/hinckley", "cje:standing", "2016-06-29", "true", "204", "days"),
+        ("magistrates-court/coalville", "cje:standing", "[..2011-07-31]", "true", "551", "days"),
+        ("magistrates-court/market-harborough", "cje:standing", "2011-06-30", "true", "582", "days"),
+        (
+            "courthouse/loughborough-pinfold-gate",
+            "cje:point",
+            "POINT(-1.20218960805399 52.7721988739125)",
+            "POINT(-1.202193 52.771708)",
+            "54.6",
+            "metres",
+        ),
+        (
+            "courthouse/market-harborough-dodderidge-road",
+            "cje:address",
+            "Dodderidge Road, Market Harborough",
+            "Doddridge Road, Market Harborough",
+            "",
+            "",
+        ),
+        ("local-justice-area/market-bosworth", "skos:prefLabel", "Market Bosworth", "Market Bosworth", "1846", "days"),
+    ],
+)
+def test_do_the_sources_disagree_and_by_how_much(
+    estate: Estate, thing: str, property_: str, chosen: str, rival: str, difference: str, unit: str
+) -> None:
+    table = estate.view("conflicts", property=property_)
+    places = [table.columns.index(name) for name in ("thing", "chosen", "rival", "difference", "unit")]
+    found = {tuple(row[place] for place in places) for row in table.texts()}
+    assert (estate.store.names.thing(thing), chosen, rival, difference, unit) in found
+
+
+def test_has_every_conflict_two_sides_and_a_reason(estate: Estate) -> None:
+    table = estate.view("conflicts")
+    assert [row for row in table.texts() if not all(row[: table.columns.index("difference")])] == []
+    reason, by = table.columns.index("reason"), table.columns.index("rivalBy")
+    assert [row for row in table.texts() if not (row[reason] and row[by])] == []
+
+
+# Nothing dropped in silence
+
+
+def test_do_the_sums_of_the_ledger_add_up(built: Built) -> None:
+    with (tables() / "ledger.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    sums = built.sums
+    assert sums.rows_read == len(rows) == sums.rows_with_claims + sums.rows_set_aside
+    assert sums.rows_set_aside == sum(row["outcome"] == "set-aside" for row in rows)
+    assert sum(sums.set_aside_per_source.values()) == sums.rows_set_aside
+
+
+def test_is_every_claim_of_the_tables_in_the_graph(built: Built, estate: Estate) -> None:
+    table = estate.query(
+        "SELECT (COUNT(?c) AS ?n) { GRAPH ?g { ?c a cje:Claim FILTER NOT EXISTS { ?c a cje:InferredClaim } } }"
+    )
+    assert table.texts() == [(str(sum(built.sums.claims_per_batch.values())),)]
+    lines = {path.stem: len(list(csv.reader(path.open(encoding="utf-8", newline="")))) - 1 for path in batches()}
+    assert {name: n for name, n in built.sums.claims_per_batch.items() if name != "registry"} == lines
+
+
+def batches() -> list[Path]:
+    return sorted((tables() / "claims").glob("*.csv"))
+
+
+def test_is_the_release_whole(built: Built) -> None:
+    assert built.release.verify() == []
+    assert built.sums.lifespans > 0
+    assert built.sums.inferred_per_rule["prosecutes-at"] > 0
+
+
+def test_do_both_engines_find_the_release_sound(built: Built) -> None:
+    outcome = check_release(built.release.folder, "pyshacl")
+    assert outcome.passed
+    assert outcome.differences == ()
+    assert outcome.compared is not None
+    assert outcome.compared.verdicts == outcome.report.verdicts
+
+
+# What stands in the graphs
+
+
+def test_is_any_statement_of_the_plain_graph_without_a_claim(estate: Estate) -> None:
+    """Lifespans, geometries and projections are made; all else is claimed or inferred."""
+    table = estate.query("""
+        SELECT DISTINCT ?p {
+          ?s ?p ?o
+          FILTER NOT EXISTS { GRAPH ?ontology { ?p cje:projectedFrom ?property } }
+          FILTER NOT EXISTS { ?s a cje:Lifespan }
+          FILTER NOT EXISTS { ?s a sf:Point }
+          FILTER NOT EXISTS { GRAPH ?claims { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }
+        } ORDER BY ?p""")
+    assert [estate.store.names.shorten(row[0]) for row in table.texts()] == ["cje:lifespan"]
+
+
+def test_does_every_thing_of_the_registry_stand_in_the_plain_graph(estate: Estate) -> None:
+    with (tables() / "registry.csv").open(encoding="utf-8", newline="") as file:
+        keys = {row["key"] for row in csv.DictReader(file)}
+    typed = {
+        estate.store.names.shorten(row[0]) for row in estate.query("SELECT DISTINCT ?s { ?s a ?c }").texts()
+    }
+    only_planned = {
+        estate.store.names.shorten(row[0])
+        for row in estate.query("""
+            SELECT DISTINCT ?s { GRAPH ?g {
+              ?claim rdf:subject ?s ; rdf:predicate rdf:type ; cje:status ?status
+              FILTER(?status != cjev:status-asserted) } }""").texts()
+    }
+    assert keys - typed == only_planned
+
+
+def test_has_any_thing_two_preferred_names_in_a_language(estate: Estate) -> None:
+    rows = estate.query("SELECT ?s (LANG(?n) AS ?lang) ?n { ?s skos:prefLabel ?n } ORDER BY ?s ?lang").texts()
+    twice = [key for key, group in groupby(rows, key=lambda row: row[:2]) if len(list(group)) > 1]
+    assert twice == []
+
+
+# Asking
+
+
+def test_is_a_question_refused_that_is_not_in_the_catalogue(estate: Estate) -> None:
+    with pytest.raises(UnknownKey, match="There is no query 'CQ-99'"):
+        estate.ask("CQ-99")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"areas": AREA}, "has no parameter 'areas'. It takes: area"),
+        ({}, "needs the parameter 'area'"),
+        ({"area": "not a key"}, "the parameter 'area' cannot be 'not a key'"),
+    ],
+)
+def test_is_an_argument_refused_that_the_question_does_not_take(
+    estate: Estate, arguments: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        estate.ask("CQ-01", **arguments)
+
+
+def test_what_is_answered_for_a_thing_that_is_not_there(estate: Estate) -> None:
+    assert estate.ask("CQ-01", area="cps-area/1999/atlantis").rows == ()
