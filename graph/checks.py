@@ -10,7 +10,6 @@ from graph.queries import Query, catalogue
 from graph.resources import CANONICAL_BASE
 from graph.store import Store
 
-
 CHECKS_AT_A_TIME = 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import re
 from collections import Counter, defaultdict
@@ -60,7 +61,7 @@ class Claim:
         digest = hashlib.sha256("\x1f".join(row).encode()).hexdigest()
         object.__setattr__(self, "key", f"claim/{digest}")
 
-    @property
+    @builtins.property
     def bounds(self) -> Bounds:
         """The days between which it began and ended."""
         return Bounds.of(parse(self.start), parse(self.until))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from graph.estate import Estate
 from graph.resources import CANONICAL_BASE
 from graph.schema import load_schema
 from graph.store import Table
+
+_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
 
 app = typer.Typer(
     help="The criminal justice estate of England and Wales, as sourced, dated claims.",
@@ -100,8 +103,8 @@ def build(
     from graph.build import build as make  # noqa: PLC0415
     from graph.printing import print_sums  # noqa: PLC0415
 
-    if not base.endswith(("/", "#")):
-        raise EstateError(f"{base!r} is no base: it must end in / or #, such as {CANONICAL_BASE}")
+    if not _BASE.fullmatch(base):
+        raise EstateError(f"{base!r} is no base: it must be an IRI that ends in / or #, such as {CANONICAL_BASE}")
     with _progress(4) as step:
         made = make(out, base=base, folder=data, date=date, progress=step)
     if as_json:

@@ -192,9 +192,10 @@ class Extent:
 
     def together(self, other: Extent) -> Extent:
         """The stretch from the first day on which either holds to the last."""
-        possible = _hull((self.possible_from, self.possible_until), (other.possible_from, other.possible_until))
-        shown = _hull((self.shown_from, self.shown_until), (other.shown_from, other.shown_until))
-        certain = _hull((self.certain_from, self.certain_until), (other.certain_from, other.certain_until))
+        both = (self, other)
+        possible = _hull(*((one.possible_from, one.possible_until) for one in both))
+        shown = _hull(*((one.shown_from, one.shown_until) for one in both))
+        certain = _hull(*((one.certain_from, one.certain_until) for one in both))
         return Extent(possible[0], shown[0], certain[0], certain[1], shown[1], possible[1])
 
     def starting(self, day: date) -> Extent:
@@ -248,7 +249,9 @@ def state_extent(bounds: Bounds, made: Span) -> Extent:
     dated = bounds != Bounds()
     first_seen = None if dated else (made.earliest or made.latest)
     surely_seen = None if dated else (made.latest or made.earliest)
-    start, end = bounds.earliest_start or bounds.latest_start, bounds.latest_end
+    start, end = bounds.earliest_start, bounds.latest_end
+    if start is None and bounds.latest_start is not None:
+        start = min(bounds.latest_start, end or LAST_DAY)
     if start is None:
         mentioned = [day for day in (first_seen, made.earliest, bounds.earliest_end, end) if day]
         start = min(mentioned, default=made.latest or LAST_DAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -52,7 +53,7 @@ class Fact:
     value_label: str
     evidence: tuple[Evidence, ...]
 
-    @property
+    @builtins.property
     def chosen(self) -> bool:
         """Whether the plain graph shows it at some time."""
         return any(each.rank == "preferred" and each.status == "asserted" for each in self.evidence)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import cached_property
 from pathlib import Path
 
-from graph.checks import Problem, problems
 from graph.describe import Describer, Description
 from graph.names import NameIndex
 from graph.queries import Argument, bindings, find
@@ -57,10 +56,6 @@ class Estate:
     def describe(self, name: str) -> Description:
         """One thing told whole, by its key or a name that it alone bears."""
         return self._describer.describe(self.key(name))
-
-    def problems(self) -> tuple[Problem, ...]:
-        """What the checks across things find."""
-        return problems(self.store, self.base)
 
     def _run(self, name: str, kind: str, arguments: dict[str, str]) -> Table:
         query = find(name, self.base, kind=kind)

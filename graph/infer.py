@@ -6,6 +6,7 @@ holds while all of them hold and both things exist. No source is made to say wha
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +33,7 @@ class InferredClaim:
     bounds: Bounds
     extent: Extent
 
-    @property
+    @builtins.property
     def key(self) -> str:
         """`claim/` and the SHA-256 of what is said, the rule and the premises."""
         parts = (self.subject, self.property, self.value, self.rule, *self.premises)

@@ -41,7 +41,8 @@ class Life:
     def extent(self) -> Extent:
         """The days on which the thing certainly, as shown, and possibly existed."""
         bounds = self.bounds
-        start = bounds.earliest_start or bounds.latest_start or bounds.earliest_end or FIRST_DAY
+        begun = bounds.latest_start or bounds.earliest_end or FIRST_DAY
+        start = bounds.earliest_start or min(begun, bounds.latest_end or LAST_DAY)
         return Extent(
             bounds.earliest_start or FIRST_DAY,
             start,
@@ -254,7 +255,7 @@ def _dispute(subject: str, ending: _Moment, seen: Iterable[_Moment], days: int) 
 
 
 def _outlived(life: Life, codes: Sequence[Claim], last: date) -> Conflict:
-    stood = life.bounds.earliest_end or last
+    stood = max(life.bounds.earliest_end or last, life.bounds.earliest_start or last)
     return Conflict(
         life.subject,
         codes[0].property,
@@ -276,7 +277,7 @@ def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]
     over_by = bounds.latest_end
     if all(ends):
         last = max(day for day in ends if day)
-        if bounds.earliest_end and last < bounds.earliest_end:
+        if last < max(bounds.earliest_end or last, bounds.earliest_start or last):
             conflicts.append(_outlived(life, evidence.codes, last))
         else:
             over_by = min(over_by or last, last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from graph.errors import AmbiguousName, UnknownKey
 
@@ -36,12 +36,13 @@ class NameIndex:
         if text in self._names:
             return text
         wanted = _plain(text)
-        for fits in (
+        ways: tuple[Callable[[str, str], bool], ...] = (
             lambda key, name: _plain(name) == wanted,
             lambda key, name: _bare(name) == _bare(text) != "",
             lambda key, name: _plain(key.rpartition("/")[2]) == wanted,
             lambda key, name: _plain(name).startswith(f"{wanted} "),
-        ):
+        )
+        for fits in ways:
             found = sorted({key for key, names in self._names.items() for name in names if fits(key, name)})
             if len(found) == 1:
                 return found[0]

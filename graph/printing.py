@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from graph.checking import Outcome
-from graph.describe import Description, Evidence, Fact
-from graph.namespaces import Names
-from graph.reports import Sums
-from graph.schema import Schema
-from graph.store import Table
+if TYPE_CHECKING:
+    from graph.checking import Outcome
+    from graph.describe import Description, Evidence, Fact
+    from graph.namespaces import Names
+    from graph.reports import Sums
+    from graph.schema import Schema
+    from graph.store import Table
 
 WIDTH_OF_A_PIPE = 200
 WIDE_CELL = 40
+EVIDENCE = ("saidBy", "locator", "sourceDate")
 SEVERITIES = ("Violation", "Warning", "Info")
 
 
@@ -44,8 +47,8 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     A column that is empty in every row is left out; one that is the same in every row is said once, above.
     """
-    rows = list(rows)
-    filled = [i for i in range(len(columns)) if any(row[i] for row in rows)]
+    columns, rows = _joined_evidence(columns, list(rows))
+    filled = [i for i in range(len(columns)) if any(row[i] for row in rows) and not _said_beside(i, rows)]
     constant = [i for i in filled if len(rows) > 1 and len({row[i] for row in rows}) == 1]
     varying = [i for i in filled if i not in constant]
     out = console()
@@ -56,6 +59,26 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         _print_table(columns, rows, varying)
     else:
         _print_blocks(columns, rows, varying)
+
+
+def _joined_evidence(
+    columns: Sequence[str], rows: Sequence[Sequence[str]]
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The columns that say who says so, where and when, as one."""
+    places = [columns.index(name) for name in EVIDENCE if name in columns]
+    if len(places) < 2:
+        return list(columns), [tuple(row) for row in rows]
+    kept = [i for i in range(len(columns)) if i not in places[1:]]
+
+    def cell(row: Sequence[str], index: int) -> str:
+        return ", ".join(row[i] for i in places if row[i]) if index == places[0] else row[index]
+
+    return [columns[i] for i in kept], [tuple(cell(row, i) for i in kept) for row in rows]
+
+
+def _said_beside(index: int, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the next column says the same in every row, as a label does of what it names."""
+    return index + 1 < len(rows[0]) and all(row[index] == row[index + 1] for row in rows)
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: Sequence[int]) -> None:

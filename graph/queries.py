@@ -259,14 +259,33 @@ _OPENINGS = {
 }
 
 
+_PREAMBLE = """\
+# Queries
+
+Made from the headers of the files by `python -m graph.queries`; do not edit.
+
+A query sees `ever` as its default graph and the others by `GRAPH` (docs/model.md). A parameter is a variable that the
+engine binds; it is projected, in every sub-SELECT too. One that is not required may be left out: then the query answers
+for every value. A dated question can be put to the estate as it was on a day.
+
+How they are written, so that they are quick over many claims on an engine that plans a query before it knows what is
+bound, and mean the same on every engine:
+
+- The pattern with the parameter stands first. A predicate of a claim is a variable with a FILTER, for the planner takes
+  a constant for the more selective end and would begin with every claim of that property.
+- A group is one flat join, then its OPTIONALs. An OPTIONAL holds one pattern, and the next inside it; a join of several
+  patterns in there is run over the whole graph. No OPTIONAL begins from a variable that may be unbound: it would match
+  everything.
+- A join has at most a dozen patterns; beyond, the planner's estimates overflow and it gives up the order.
+- What must be absent is an OPTIONAL and `!BOUND`, or a MINUS, or counted; NOT EXISTS over several patterns is run anew
+  for each row.
+- GROUP_CONCAT takes its rows from a SELECT that sorts them, and the last ORDER BY leaves no ties: answers are the same
+  byte for byte.
+"""
+
+
 def _readme(base: str) -> Iterator[str]:
-    yield "# Queries"
-    yield ""
-    yield "Made from the headers of the files by `python -m graph.queries`; do not edit."
-    yield ""
-    yield "A query sees `ever` as its default graph and the others by `GRAPH` (docs/model.md). A parameter is a variable that the"
-    yield "engine binds; it is projected, in every sub-SELECT too. One that is not required may be left out: then the query answers for"
-    yield "every value. A dated question can be put to the estate as it was on a day."
+    yield _PREAMBLE.rstrip()
     for kind, heading in _HEADINGS.items():
         queries = catalogue(kind, base)
         if not queries:

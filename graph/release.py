@@ -121,7 +121,8 @@ def staging(target: Path) -> Iterator[Path]:
         _clear_abandoned(home)
         folder = Path(tempfile.mkdtemp(prefix=f".writing-{os.getpid()}-", dir=home))
     except OSError as error:
-        raise ReleaseError(f"No release can be written at {target} ({error}). Choose another --out.") from None
+        reason = f"No release can be written at {target} ({error}). Choose another --out."
+        raise ReleaseError(reason) from None
     folder.chmod(0o755)
     try:
         yield folder

@@ -6,6 +6,7 @@ and the others stay beside it; for any other property every claim that is not de
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,12 +42,12 @@ class Conflict:
     reason: str
     equal_rank: bool = False
 
-    @property
+    @builtins.property
     def chosen_value(self) -> str:
         """The value that the plain graph shows."""
         return self.chosen[0].value
 
-    @property
+    @builtins.property
     def rival_value(self) -> str:
         """The value that it does not show."""
         return self.rivals[0].value
@@ -243,7 +244,8 @@ class _Resolver:
             ended_by = [other for other in candidates if _ends(other, candidate)]
             if ended_by:
                 value = candidate.claim.value
-                enders[value] = max(ended_by, key=lambda c: (c.extent.shown_until, c.claim.key))
+                known = [enders[value]] if value in enders else []
+                enders[value] = max([*known, *ended_by], key=lambda c: (c.extent.shown_until, c.claim.key))
                 overrun[value].append(candidate)
             else:
                 kept.append(candidate)

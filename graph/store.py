@@ -111,7 +111,7 @@ class Store:
                 default_graph=default,
                 named_graphs=named,
                 prefixes=self.names.prefixes,
-                substitutions=substitutions,  # type: ignore[arg-type]
+                substitutions=substitutions,
             )
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"The query cannot be run: {error}") from None
@@ -138,15 +138,18 @@ class Store:
     def serialize_answer(self, query: str, format: str) -> bytes:
         """The answer of any query, serialized; QueryError if the format does not fit its form."""
         result = self.query(query)
-        form, formats = ("graph", _GRAPH_FORMATS) if isinstance(result, ox.QueryTriples) else ("table", _RESULT_FORMATS)
-        if format not in formats:
-            raise QueryError(f"A {form} can be had as {', '.join(formats)}, not as {format}.")
+        is_graph = isinstance(result, ox.QueryTriples)
+        form, known = ("graph", list(_GRAPH_FORMATS)) if is_graph else ("table", list(_RESULT_FORMATS))
+        if format not in known:
+            raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
         try:
-            return result.serialize(format=formats[format]) or b""  # type: ignore[arg-type]
+            if isinstance(result, ox.QueryTriples):
+                return result.serialize(format=_GRAPH_FORMATS[format]) or b""
+            return result.serialize(format=_RESULT_FORMATS[format]) or b""
         except (RuntimeError, OSError) as error:
             raise QueryError(f"The query stopped before its end: {error}") from None
 
-    def _dataset(self) -> tuple[ox.NamedNode, Sequence[ox.NamedNode]]:
+    def _dataset(self) -> tuple[ox.NamedNode, list[ox.NamedNode | ox.BlankNode]]:
         """The explicit dataset of every query (DESIGN 5): `ever` as default, the fixed graphs by name."""
         fixed = ("ever", "claims", "ontology", "vocabularies", "shapes", "catalogue")
         return ox.NamedNode(self.names.graph("ever")), [ox.NamedNode(self.names.graph(n)) for n in fixed]

@@ -12,7 +12,7 @@ import logging
 import re
 import time
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -235,7 +235,7 @@ def _pyshacl(data: Path, shapes: str) -> Iterator[Result]:
         data_graph = rdflib.Graph().parse(data, format=SYNTAXES[data.suffix])
     except Exception as error:
         raise _unreadable(data, str(error)) from None
-    _mark_ill_typed(data_graph)
+    _as_standard(data_graph, _compared(shapes_graph))
     try:
         _, report, _ = pyshacl.validate(data_graph, shacl_graph=shapes_graph, inplace=True)
     except (ShapeLoadError, ConstraintLoadError, re.error) as error:
@@ -266,31 +266,55 @@ def _text(term: Node | None) -> str:
     return BLANK if isinstance(term, BNode) else str(term)
 
 
-def _mark_ill_typed(graph: Graph) -> None:
-    """Give each literal that XML Schema does not admit a datatype of its own, which no shape admits.
+def _compared(shapes: Graph) -> set[Node]:
+    """The properties whose values some shape compares, with each other or with a bound."""
+    from rdflib.namespace import SH
 
-    rdflib admits some of them, and of others pySHACL fails to compare two of one datatype.
+    found: set[Node] = set()
+    pairs, bounds = (SH.lessThan, SH.lessThanOrEquals), (SH.minInclusive, SH.maxInclusive)
+    for constraint in (*pairs, *bounds, SH.minExclusive, SH.maxExclusive):
+        for shape, other in shapes.subject_objects(constraint):
+            found.update(shapes.objects(shape, SH.path))
+            if constraint in pairs:
+                found.add(other)
+    return found
+
+
+def _as_standard(graph: Graph, compared: Collection[Node]) -> None:
+    """Replace the literals that rdflib or pySHACL takes for something else than the standards do.
+
+    A text typed as xsd:string is the same as a plain one. What XML Schema does not admit (rdflib admits some
+    of it), and where values are compared what cannot be (an unknown datatype or NaN, over which pySHACL
+    fails), gets a datatype of its own, each value one, that no shape admits.
     """
     from rdflib import Literal as RdfLiteral
     from rdflib import URIRef
+    from rdflib.namespace import XSD
 
-    wrong = [
-        (subject, predicate, value)
-        for subject, predicate, value in graph
-        if isinstance(value, RdfLiteral) and _is_ill_typed(value)
-    ]
-    stand_ins = {
-        value: RdfLiteral(str(value), datatype=URIRef(f"{_ILL_TYPED}{number}"))
-        for number, value in enumerate({value for _, _, value in wrong})
-    }
-    for subject, predicate, value in wrong:
-        graph.remove((subject, predicate, value))
-        graph.add((subject, predicate, stand_ins[value]))
+    strange: dict[RdfLiteral, RdfLiteral] = {}
+    changes = []
+    for subject, predicate, value in graph:
+        if not isinstance(value, RdfLiteral):
+            continue
+        if value.datatype == XSD.string:
+            changes.append((subject, predicate, value, RdfLiteral(str(value))))
+        elif _is_ill_typed(value) or (predicate in compared and _is_beyond_order(value)):
+            datatype = URIRef(f"{_ILL_TYPED}{len(strange)}")
+            new = strange.setdefault(value, RdfLiteral(str(value), datatype=datatype))
+            changes.append((subject, predicate, value, new))
+    for subject, predicate, old, new in changes:
+        graph.remove((subject, predicate, old))
+        graph.add((subject, predicate, new))
 
 
 def _is_ill_typed(value: RdfLiteral) -> bool:
     form = _LEXICAL.get(str(value.datatype))
     return bool(value.ill_typed) or (form is not None and form.fullmatch(str(value)) is None)
+
+
+def _is_beyond_order(value: RdfLiteral) -> bool:
+    known = value.value
+    return known is None or known != known  # NaN alone differs from itself
 
 
 @contextmanager

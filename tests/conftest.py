@@ -103,7 +103,9 @@ def mini_in(folder: Path) -> Mini:
         (folder / "claims").mkdir(parents=True, exist_ok=True)
         said = [_claim(row) for row in _rows(claims)]
         known = SOURCES | {row[0]: (row[1], row[2]) for row in _rows(sources)}
-        cited = {row[6] for row in said} | {row[0] for row in _rows(ledger)} | {row[0] for row in _rows(sources)}
+        cited = (
+            {row[6] for row in said} | {row[0] for row in _rows(ledger)} | {row[0] for row in _rows(sources)}
+        )
         cited |= {row[1] for row in _rows(lists)}
         described = [_source(key, *known[key]) for key in sorted(cited & known.keys())]
         minted = _rows(registry) if registry is not None else _minted(said)
@@ -169,4 +171,8 @@ def _source(key: str, kind: str, date: str) -> list[str]:
 
 def _minted(claims: list[list[str]]) -> list[list[str]]:
     keys = dict.fromkeys(cell for row in claims for cell in (row[0], row[2]))
-    return [[key, CLASSES[key.partition("/")[0]]] for key in keys if key.partition("/")[0] in CLASSES and "/" in key]
+    return [
+        [key, CLASSES[key.partition("/")[0]]]
+        for key in keys
+        if key.partition("/")[0] in CLASSES and "/" in key
+    ]

@@ -31,7 +31,7 @@ court/crown-court,skos:prefLabel,Crown Court,en,,,list-2013
 criminal-justice-area/33,skos:prefLabel,Leicestershire,en,,,codes
 criminal-justice-area/33,cje:cjsCode,33,,,,codes
 magistrates-court/oakham,skos:prefLabel,Oakham Magistrates' Court,en,,,list-2005
-magistrates-court/oakham,skos:prefLabel,"Llys ""Oakham"" \\ Wyddgrug’s",cy,,,list-2005,paragraph 1,,"A tab	and é"
+magistrates-court/oakham,skos:prefLabel,"Llys ""Oakham"" \\ Wyddgrug’s",cy,,,list-2005,page 1,,"A tab	and é"
 magistrates-court/oakham,skos:prefLabel,Oakham (closed),en,,,list-2025
 magistrates-court/oakham,cje:ouCode,B33PL,,2004-11-11,[..2012-04-30],codes
 magistrates-court/oakham,cje:withinJusticeArea,criminal-justice-area/33,,,,codes
@@ -205,7 +205,9 @@ def test_of_which_day_is_a_release(
     assert files(made.release.folder) == files(small.release.folder)
 
 
-@pytest.mark.parametrize(("variable", "value"), [("2026-11-31", None), ("23/11/2026", None), (None, "soon"), (None, "9" * 30)])
+@pytest.mark.parametrize(
+    ("variable", "value"), [("2026-11-31", None), ("23/11/2026", None), (None, "soon"), (None, "9" * 30)]
+)
 def test_is_a_day_refused_that_no_release_can_have(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str | None, value: str | None
 ) -> None:
@@ -230,10 +232,11 @@ def test_is_the_canonical_base_left_anywhere_under_another(folder: Path, tmp_pat
 
 
 def test_do_unsound_tables_leave_the_old_release(small: Built, mini: Mini) -> None:
+    out = small.release.folder.parent.parent / "release"
     before = files(small.release.folder)
     with pytest.raises(TableError):
-        build(small.release.folder.parent.parent / "release", folder=mini("magistrates-court/x,cje:no,1,,,,codes"))
-    assert Release.open(small.release.folder.parent.parent / "release") == small.release
+        build(out, folder=mini("magistrates-court/x,cje:no,1,,,,codes"))
+    assert Release.open(out) == small.release
     assert files(small.release.folder) == before
 
 
@@ -265,7 +268,7 @@ def die(name):
 seen = {}
 
 def audit(event, arguments):
-    if event in ("os.rename", "os.symlink", "shutil.rmtree") and not str(arguments[0]).startswith("/tmp/estate-"):
+    if event in ("os.rename", "os.symlink"):
         seen[event] = seen.get(event, 0) + 1
         die(f"{event} {seen[event]}")
 
@@ -275,9 +278,7 @@ build(Path(out), folder=Path(tables), date="2026-11-24", progress=die)
 MOMENTS = ["Reading", "Writing", "Checking", "Sealing", "os.rename 1", "os.symlink 1", "os.rename 2"]
 
 
-def test_does_a_build_that_is_killed_leave_the_old_release_whole(
-    small: Built, folder: Path, tmp_path: Path
-) -> None:
+def test_does_a_build_that_is_killed_leave_the_old_release_whole(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "release"
     old = build(out, folder=folder, date=DAY).release
     before = files(old.folder)

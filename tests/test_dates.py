@@ -267,6 +267,13 @@ def test_when_does_a_state_hold_that_ended_in_a_month() -> None:
     assert held(extent, Mode.SHOWN) == (date(1999, 4, 1), date(2011, 3, 31))
 
 
+def test_when_does_a_state_hold_that_began_and_ended_by_some_day() -> None:
+    """Begun by 2010 and over by 2005: the bound of the end is the closer one for both."""
+    extent = extent_of("[..2010]", "[..2005]")
+    assert held(extent, Mode.SHOWN) == (date(2005, 12, 31), date(2005, 12, 31))
+    assert held(extent, Mode.CERTAIN) is None
+
+
 @given(spans, spans, spans, around)
 def test_does_a_state_with_a_start_hold_as_the_design_says(
     start: Span, end: Span, made: Span, day: date
@@ -274,13 +281,16 @@ def test_does_a_state_with_a_start_hold_as_the_design_says(
     """DESIGN 4: S ≤ D ≤ latest end; certainly: latest start ≤ D ≤ the later of earliest end and last seen."""
     assume(start != UNSTATED)
     stated = Bounds.of(start, end)
+    assume((stated.latest_start or FIRST_DAY) <= (stated.latest_end or LAST_DAY))
     extent = state_extent(stated, made)
     begins = stated.earliest_start or stated.latest_start
     assert begins is not None
     latest_end = stated.latest_end or LAST_DAY
     shown = begins <= day <= latest_end
     assert extent.holds(day) == shown
-    assert extent.holds(day, Mode.POSSIBLE) == (shown or (stated.earliest_start or FIRST_DAY) <= day <= latest_end)
+    assert extent.holds(day, Mode.POSSIBLE) == (
+        shown or (stated.earliest_start or FIRST_DAY) <= day <= latest_end
+    )
     if stated.latest_start is not None:
         attested = max(stated.latest_start, stated.earliest_end or FIRST_DAY)
         assert extent.holds(day, Mode.CERTAIN) == (shown and stated.latest_start <= day <= attested)

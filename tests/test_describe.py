@@ -11,6 +11,7 @@ from graph.build import build
 from graph.describe import Description, Fact
 from graph.errors import UnknownKey
 from graph.estate import Estate
+from graph.schema import load_schema
 
 if TYPE_CHECKING:
     from tests.conftest import Mini
@@ -51,7 +52,11 @@ def oakham(small: Estate) -> Description:
 def told(facts: tuple[Fact, ...]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Each fact with its words and who says so; a value that is not chosen is in brackets."""
     return [
-        (fact.property, fact.value_label if fact.chosen else f"({fact.value_label})", tuple(map(str, fact.evidence)))
+        (
+            fact.property,
+            fact.value_label if fact.chosen else f"({fact.value_label})",
+            tuple(map(str, fact.evidence)),
+        )
         for fact in facts
     ]
 
@@ -69,7 +74,7 @@ def test_what_is_said_of_it_and_by_whom(oakham: Description) -> None:
     assert sorted(told(oakham.facts)) == [
         (
             "cje:notStated",
-            small_label("cje:ljaCode"),
+            load_schema().label("cje:ljaCode"),
             ("The list-2005, paragraph 1",),
         ),
         ("cje:ouCode", "(B33LG)", ("The codes, row B33LG00 [deprecated]",)),
@@ -78,12 +83,6 @@ def test_what_is_said_of_it_and_by_whom(oakham: Description) -> None:
         ("org:hasPrimarySite", "The Castle", ("The list-2005, paragraph 1",)),
         ("skos:prefLabel", "Oakham Magistrates' Court", ("The list-2005, paragraph 1",)),
     ]
-
-
-def small_label(curie: str) -> str:
-    from graph.schema import load_schema  # noqa: PLC0415 - only this
-
-    return load_schema().label(curie)
 
 
 def test_for_which_dates_is_it_said(oakham: Description) -> None:
@@ -107,7 +106,7 @@ def test_what_belongs_to_its_story(oakham: Description) -> None:
     closure, courthouse = sorted(oakham.parts, key=lambda part: part.key)
     assert told(closure.facts) == [
         ("cje:date", "31 July 2011", ("The answer, paragraph 1",)),
-        ("cje:date", "(31 March 2011)", ("The statement, page 1 [planned]",)),
+        ("cje:date", "(31 March 2011)", ("The statement, page 1 [planned; not chosen]",)),
     ]
     assert ("cje:point", "(POINT(-0.7274 52.6712))", ("The list-2025, paragraph 1 [not chosen]",)) in told(
         courthouse.facts
@@ -153,7 +152,9 @@ def test_is_oakham_told_with_its_codes_area_force_and_closing_programme(estate: 
         ("cje:inAreaOfForce", "police-force/leicestershire"),
     } <= said
     [closure] = [part for part in oakham.parts if part.kind == "closure"]
-    assert ("cje:underProgramme", "cjev:programme-cerp") in {(fact.property, fact.value) for fact in closure.facts}
+    assert ("cje:underProgramme", "cjev:programme-cerp") in {
+        (fact.property, fact.value) for fact in closure.facts
+    }
     areas = {fact.about for fact in oakham.references if fact.property == "cje:prosecutesAt"}
     assert "cps-area/1999/leicestershire-and-rutland" in areas
 

@@ -69,7 +69,9 @@ def test_is_what_follows_ever_certain(mini: Mini) -> None:
 
 def test_does_a_conclusion_outlast_the_court(mini: Mini) -> None:
     [claim] = inferred(
-        mini(LEICESTER + "magistrates-court/leicester,cje:ouCode,B33PL,,[..2004-01-01],[..2009-04-30],codes\n")
+        mini(
+            LEICESTER + "magistrates-court/leicester,cje:ouCode,B33PL,,[..2004-01-01],[..2009-04-30],codes\n"
+        )
     )
     assert (claim.extent.shown_from, claim.extent.shown_until) == (date(2004, 1, 1), date(2009, 4, 30))
     assert claim.bounds == Bounds(date(1999, 4, 1), date(2004, 1, 1), None, date(2009, 4, 30))
@@ -84,7 +86,10 @@ def test_is_anything_concluded_of_a_court_that_the_area_never_met(mini: Mini) ->
 
 
 def test_do_two_sources_of_one_premise_make_one_inferred_claim(mini: Mini) -> None:
-    folder = mini(LEICESTER + "magistrates-court/leicester,cje:withinJusticeArea,criminal-justice-area/33,,,,list-2013\n")
+    folder = mini(
+        LEICESTER
+        + "magistrates-court/leicester,cje:withinJusticeArea,criminal-justice-area/33,,,,list-2013\n"
+    )
     [claim] = inferred(folder)
     assert premises(folder, claim) == {
         ("cje:servesForce", "notice"),
@@ -95,14 +100,18 @@ def test_do_two_sources_of_one_premise_make_one_inferred_claim(mini: Mini) -> No
 
 
 def test_do_premises_whose_days_meet_make_one_longer_stretch(mini: Mini) -> None:
-    folder = mini(LEICESTER + f"{AREA},cje:servesForce,police-force/leicestershire,,2008-01-01,2013-12-31,list-2013\n")
+    folder = mini(
+        LEICESTER + f"{AREA},cje:servesForce,police-force/leicestershire,,2008-01-01,2013-12-31,list-2013\n"
+    )
     [claim] = inferred(folder)
     assert (claim.extent.shown_from, claim.extent.shown_until) == (date(1999, 4, 1), date(2013, 12, 31))
     assert len(claim.premises) == 4
 
 
 def test_do_two_periods_apart_stay_two(mini: Mini) -> None:
-    folder = mini(LEICESTER + f"{AREA},cje:servesForce,police-force/leicestershire,,2015-01-01,2016-12-31,list-2025\n")
+    folder = mini(
+        LEICESTER + f"{AREA},cje:servesForce,police-force/leicestershire,,2015-01-01,2016-12-31,list-2025\n"
+    )
     claims = sorted(inferred(folder), key=lambda claim: claim.extent.shown_from)
     assert [(claim.extent.shown_from, claim.extent.shown_until) for claim in claims] == [
         (date(1999, 4, 1), date(2011, 3, 31)),

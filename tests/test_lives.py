@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.claims import read_tables
+from graph.claims import Claim, Source, Tables, read_tables
 from graph.dates import FIRST_DAY, LAST_DAY, Bounds, Extent, Mode
 from graph.lives import Life, hull, lives
 from graph.resolve import Conflict, resolve
+from graph.schema import load_schema
 
 if TYPE_CHECKING:
     from tests.conftest import Mini
@@ -223,6 +226,19 @@ def test_is_a_code_a_conflict_that_ended_before_a_closure_that_is_known(mini: Mi
     closed = date(2011, 7, 31)
     assert [life.bounds for life in found[OAKHAM]] == [Bounds(None, date(2004, 1, 1), closed, closed)]
     assert str(conflict.difference) == "92 days"
+
+
+def test_is_a_code_a_conflict_that_ended_before_the_court_opened(mini: Mini) -> None:
+    found, [conflict] = living(
+        mini(f"""
+        opening/oakham,cje:date,2014-06-02,,,,statement
+        opening/oakham,cje:affects,{OAKHAM},,,,statement
+        {OAKHAM},cje:ouCode,B33PL,,[..2004-01-01],[..2011-04-30],codes
+        """)
+    )
+    opened = date(2014, 6, 2)
+    assert [life.bounds for life in found[OAKHAM]] == [Bounds(opened, opened, None, None)]
+    assert conflict.property == "cje:ouCode"
 
 
 # Withdrawn pages
@@ -466,7 +482,74 @@ def test_on_which_days_did_a_thing_exist(limits: Bounds, extent: Extent) -> None
     assert Life(OAKHAM, 1, limits, ()).extent == extent
 
 
+def test_is_there_a_day_of_a_life_that_ended_before_the_day_by_which_it_began() -> None:
+    """Closed by 2003; its code says no more than that it had begun by 2004."""
+    life = Life(OAKHAM, 1, Bounds(None, date(2004, 1, 1), None, date(2003, 12, 31)), ())
+    assert [life.extent.holds(date(2003, 12, 31), mode) for mode in Mode] == [False, True, True]
+
+
 def test_is_a_court_certain_to_stand_after_it_was_last_seen() -> None:
     life = Life(OAKHAM, 1, Bounds(None, date(2004, 1, 1), date(2007, 12, 1), date(2011, 4, 30)), ())
     day = date(2008, 12, 31)
     assert [life.extent.holds(day, mode) for mode in Mode] == [False, True, True]
+
+
+# Whatever the sources say
+
+
+SOURCES = {
+    key: Source(key, key, "A publisher", "court-directory", "OGL-3.0", made, f"file:{key}", "")
+    for key, made in (("a", "2005"), ("b", "2010-06-01"), ("c", "2004/2012"))
+}
+years = st.integers(2000, 2015).map(str)
+dates = years | years.map("[..{}]".format) | years.map("{}-06-01".format)
+sources = st.sampled_from(sorted(SOURCES))
+
+
+def event(kind: str, number: int, day: str, source: str) -> list[Claim]:
+    key = f"{kind}/{number}"
+    return [
+        Claim(key, "cje:date", day, "", "", "", source, "page 1"),
+        Claim(key, "cje:affects", OAKHAM, "", "", "", source, "page 1"),
+    ]
+
+
+events = st.builds(
+    event, st.sampled_from(["opening", "closure", "reopening"]), st.integers(1, 3), dates, sources
+)
+standing = st.builds(
+    lambda value, source: [Claim(OAKHAM, "cje:standing", value, "", "", "", source, "page 1")],
+    st.sampled_from(["true", "false"]),
+    sources,
+)
+codes = st.builds(
+    lambda code, start, until, source: [
+        Claim(OAKHAM, "cje:ouCode", code, "", start, until, source, "page 1")
+    ],
+    st.sampled_from(["B33PL", "B33LG"]),
+    st.just("[..2004-01-01]") | years,
+    st.just("") | years.map("[..{}]".format),
+    sources,
+).filter(lambda claims: not claims[0].bounds.contradictory)
+evidence = st.lists(events | standing | codes, min_size=1, max_size=7)
+
+
+@given(evidence)
+def test_are_the_lives_of_a_thing_sound_whatever_is_said(said: list[list[Claim]]) -> None:
+    claims = {claim.key: claim for some in said for claim in some}
+    classes = {OAKHAM: "cje:MagistratesCourt"} | {
+        f"{kind}/{n}": f"cje:{kind.capitalize()}"
+        for kind in ("opening", "closure", "reopening")
+        for n in (1, 2, 3)
+    }
+    tables = Tables(tuple(claims.values()), classes, SOURCES, (), (), {}, {}, load_schema())
+    found, conflicts = lives(tables, resolve(tables))
+    assert [life.number for life in found[OAKHAM]] == list(range(1, len(found[OAKHAM]) + 1))
+    for life in found[OAKHAM]:
+        assert not life.bounds.contradictory
+        for year in range(1999, 2017):
+            day = date(year, 6, 1)
+            holds = [life.extent.holds(day, mode) for mode in (Mode.CERTAIN, Mode.SHOWN, Mode.POSSIBLE)]
+            assert holds == sorted(holds)
+    pairs = [(c.chosen[0].lang, c.chosen_value, c.rivals[0].property, c.rival_value) for c in conflicts]
+    assert len(set(pairs)) == len(pairs)

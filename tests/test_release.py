@@ -58,7 +58,8 @@ def test_is_a_release_as_it_was_written(out: Path) -> None:
 
 def test_which_files_do_the_sums_cover(out: Path) -> None:
     folder = release(out).folder
-    listed = dict(reversed(line.split("  ")) for line in (folder / SUMS).read_text().splitlines())
+    lines = [line.partition("  ") for line in (folder / SUMS).read_text().splitlines()]
+    listed = {name: digest for digest, _, name in lines}
     assert sorted(listed) == [DATASET, METADATA, "reports/sums.json"]
     assert listed[DATASET] == hashlib.sha256((folder / DATASET).read_bytes()).hexdigest()
 
@@ -182,9 +183,14 @@ def test_are_sums_read_that_are_no_text(out: Path) -> None:
 
 def test_does_the_old_release_stand_if_the_new_one_fails(out: Path) -> None:
     old = release(out)
-    with pytest.raises(RuntimeError, match="halfway"), staging(out) as folder:
-        (folder / DATASET).write_text("half a line")
-        raise RuntimeError("halfway")
+
+    def fail() -> None:
+        with staging(out) as folder:
+            (folder / DATASET).write_text("half a line")
+            raise RuntimeError("halfway")
+
+    with pytest.raises(RuntimeError, match="halfway"):
+        fail()
     assert Release.open(out) == old
     assert old.verify() == []
     assert [path.name for path in sorted(out.parent.joinpath("releases").iterdir())] == [old.folder.name]

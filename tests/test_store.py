@@ -61,7 +61,7 @@ def test_are_the_prefixes_of_the_project_bound(store: Store) -> None:
     "query", ["SELECT", "SELECT ?x WHERE { ?x }", "INSERT DATA { <urn:a> <urn:b> 1 }", "", "\x00"]
 )
 def test_is_a_query_refused_that_cannot_be_read(store: Store, query: str) -> None:
-    with pytest.raises(QueryError, match="^The query cannot be run: "):
+    with pytest.raises(QueryError, match=r"^The query cannot be run: "):
         store.select(query)
 
 
@@ -117,9 +117,9 @@ def test_is_a_format_refused_that_does_not_fit_the_answer(
 
 def test_is_a_query_refused_whose_service_does_not_answer(store: Store) -> None:
     query = "SELECT ?s { SERVICE <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
-    with pytest.raises(QueryError, match="^The query stopped before its end: "):
+    with pytest.raises(QueryError, match=r"^The query stopped before its end: "):
         store.select(query)
-    with pytest.raises(QueryError, match="^The query stopped before its end: "):
+    with pytest.raises(QueryError, match=r"^The query stopped before its end: "):
         store.serialize_answer(query, "csv")
 
 
@@ -136,7 +136,7 @@ def test_is_a_store_on_disk_what_was_put_into_it(tmp_path: Path) -> None:
 
 
 def test_is_a_store_named_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ReleaseError, match="No store can be opened at .*Run: estate build"):
+    with pytest.raises(ReleaseError, match=r"No store can be opened at .*Run: estate build"):
         Store.open(tmp_path / "store")
 
 

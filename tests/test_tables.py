@@ -21,7 +21,7 @@ def read(path: Path, data: bytes) -> tuple[list[Row], list[Fault]]:
 
 
 def test_which_rows_has_a_table(tmp_path: Path) -> None:
-    data = 'key,class,note\na/b,cje:Court,"Mold, Yr Wyddgrug: llys yr ynadon"\na/c,cje:Court,\n'.encode()
+    data = b'key,class,note\na/b,cje:Court,"Mold, Yr Wyddgrug: llys yr ynadon"\na/c,cje:Court,\n'
     assert read(tmp_path / "registry.csv", data) == (
         [
             Row("registry.csv", 2, ("a/b", "cje:Court", "Mold, Yr Wyddgrug: llys yr ynadon")),

@@ -51,7 +51,11 @@ def test_is_the_making_of_a_source_said_of_a_text_that_is_no_date() -> None:
     ("start", "until", "words"),
     [
         ("2004-11-11", "[..2011-04-30]", "from 11 November 2004, until 30 April 2011 at the latest"),
-        ("[..2004-01-01]", "[..2005-12-12]", "already by 1 January 2004, until 12 December 2005 at the latest"),
+        (
+            "[..2004-01-01]",
+            "[..2005-12-12]",
+            "already by 1 January 2004, until 12 December 2005 at the latest",
+        ),
         ("1999-04-01", "2011-03-31", "from 1 April 1999, until 31 March 2011"),
         ("2004", "", "from 2004"),
         ("[2009..]", "", "from 2009 or later"),
