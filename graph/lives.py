@@ -6,7 +6,7 @@ where nothing later speaks for it; a reopened court has two.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,7 +18,8 @@ from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, UNSTATED, Bounds, Extent, 
 from graph.resolve import Conflict, Resolution
 from graph.values import Difference
 
-BEGINNINGS = ("cje:Opening", "cje:Formation", "cje:Reopening")
+REOPENING = "cje:Reopening"
+BEGINNINGS = ("cje:Opening", "cje:Formation", REOPENING)
 ENDINGS = ("cje:Closure",)
 IDENTITY_CHANGES = ("cje:Merger", "cje:Split")
 
@@ -59,6 +60,7 @@ class _Moment:
 
     span: Span
     claims: tuple[Claim, ...]
+    again: bool = False
 
     @property
     def order(self) -> date:
@@ -73,7 +75,7 @@ class _Evidence:
     endings: list[_Moment] = field(default_factory=list)
     attested: list[_Moment] = field(default_factory=list)
     withdrawn: list[_Moment] = field(default_factory=list)
-    codes: list[Claim] = field(default_factory=list)
+    codes: list[_Moment] = field(default_factory=list)
 
 
 def lives(tables: Tables, resolution: Resolution) -> tuple[dict[str, list[Life]], list[Conflict]]:
@@ -109,7 +111,7 @@ def _evidence(tables: Tables, resolution: Resolution) -> dict[str, _Evidence]:
             target = evidence.attested if claim.value == "true" else evidence.withdrawn
             target.append(_Moment(_seen(claim, tables), (claim,)))
         elif (declared := properties.get(claim.property)) and declared.bounds_life:
-            things[claim.subject].codes.append(claim)
+            things[claim.subject].codes.append(_Moment(tables.made(claim), (claim,)))
         elif claim.property in (
             "cje:date",
             "cje:affects",
@@ -132,7 +134,7 @@ def _add_event(
         affected[claim.value].append(claim)
     for key, claims in affected.items():
         if class_ in BEGINNINGS:
-            things[key].beginnings.append(_Moment(span, (*dates, *claims)))
+            things[key].beginnings.append(_Moment(span, (*dates, *claims), again=class_ == REOPENING))
         elif class_ in ENDINGS:
             things[key].endings.append(_Moment(span, (*dates, *claims)))
     if class_ not in IDENTITY_CHANGES:
@@ -185,20 +187,28 @@ def _paired(
 ) -> list[tuple[_Moment | None, _Moment | None]]:
     """Beginnings and ends as lives in their order; each life has at most one of either."""
     pairs: list[tuple[_Moment | None, _Moment | None]] = []
-    open_life: _Moment | None = None
-    is_open = False
-    moments = [(m.order, 1, m) for m in beginnings] + [(m.order, 0, m) for m in endings]
-    for _, begins, moment in sorted(moments, key=lambda item: item[:2]):
-        if begins:
-            if is_open and open_life is not None:
-                pairs.append((open_life, None))
-            open_life, is_open = moment, True
-        elif is_open or not pairs:
-            pairs.append((open_life, moment))
-            open_life, is_open = None, False
-    if is_open or not pairs:
-        pairs.append((open_life, None))
+    to_begin, to_end = deque(beginnings), deque(endings)
+    stands, begun = bool(beginnings) and beginnings[0].again, None
+    while to_begin or to_end:
+        if not to_end or (to_begin and _comes_first(to_begin[0], to_end[0], stands=stands)):
+            if stands:
+                pairs.append((begun, None))
+            stands, begun = True, to_begin.popleft()
+        else:
+            ending = to_end.popleft()
+            if stands or not pairs:
+                pairs.append((begun, ending))
+            stands, begun = False, None
+    if stands or not pairs:
+        pairs.append((begun, None))
     return pairs
+
+
+def _comes_first(beginning: _Moment, ending: _Moment, *, stands: bool) -> bool:
+    """Whether a beginning precedes an end; of two that may be one day, what stands ends first."""
+    if beginning.span.gap(ending.span) == 0:
+        return not stands
+    return beginning.order < ending.order
 
 
 def _start_after(beginnings: Iterable[_Moment], this: _Moment | None) -> date:
@@ -271,14 +281,15 @@ def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]
     if not evidence.codes:
         return life
     bounds = life.bounds
-    starts = [day for claim in evidence.codes if (day := claim.bounds.latest_start)]
-    ends = [claim.bounds.latest_end for claim in evidence.codes]
+    codes = tuple(claim for moment in evidence.codes for claim in moment.claims)
+    starts = [day for claim in codes if (day := claim.bounds.latest_start)]
+    ends = [claim.bounds.latest_end for claim in codes]
     begun_by = min([day for day in (bounds.latest_start, *starts) if day], default=None)
     over_by = bounds.latest_end
     if all(ends):
         last = max(day for day in ends if day)
         if last < max(bounds.earliest_end or last, bounds.earliest_start or last):
-            conflicts.append(_outlived(life, evidence.codes, last))
+            conflicts.append(_outlived(life, codes, last))
         else:
             over_by = min(over_by or last, last)
     start_known = bounds.earliest_start is not None
@@ -287,13 +298,13 @@ def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]
         bounds=replace(
             bounds, latest_start=bounds.latest_start if start_known else begun_by, latest_end=over_by
         ),
-        claims=(*life.claims, *evidence.codes),
+        claims=(*life.claims, *codes),
     )
 
 
 def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Life:
     """A life that a withdrawn page ends, if nothing speaks for the thing afterwards."""
-    running = tuple(claim for claim in evidence.codes if claim.bounds.latest_end is None)
+    running: dict[Claim, None] = {}
     outlived: list[tuple[date, _Moment]] = []
     for moment in evidence.withdrawn:
         day = moment.span.latest
@@ -303,8 +314,10 @@ def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Li
         begun = life.bounds.earliest_start
         if (end is not None and end <= day) or (begun is not None and day < begun):
             continue
-        if running or (last_seen is not None and last_seen > day):
+        still_runs = [claim for listed in evidence.codes for claim in _running_after(listed, day)]
+        if still_runs or (last_seen is not None and last_seen > day):
             outlived.append((day, moment))
+            running |= dict.fromkeys(still_runs)
         else:
             life = replace(
                 life,
@@ -312,8 +325,14 @@ def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Li
                 claims=(*life.claims, *moment.claims),
             )
     if outlived:
-        conflicts.append(_still_there(life, running, outlived))
+        conflicts.append(_still_there(life, tuple(running), outlived))
     return life
+
+
+def _running_after(listed: _Moment, day: date) -> Iterable[Claim]:
+    """The code, if a list made after a day gives it no end."""
+    made = listed.span.earliest or FIRST_DAY
+    return (claim for claim in listed.claims if claim.bounds.latest_end is None and made > day)
 
 
 def _still_there(

@@ -88,14 +88,16 @@ class Query:
 
 def load(path: Path, base: str = CANONICAL_BASE) -> Query:
     """The query in a file, under a base IRI; QueryError if its header is not as the module says."""
-    import yaml
+    import yaml  # noqa: PLC0415 - the command line starts quicker without it
 
     text = read(path, base)
     lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
     try:
         header = yaml.safe_load("\n".join(lines))
     except yaml.YAMLError as error:
-        raise QueryError(f"{path.name}: the header is not YAML ({error}). Quote a text that holds ': '.") from None
+        raise QueryError(
+            f"{path.name}: the header is not YAML ({error}). Quote a text that holds ': '."
+        ) from None
     if not isinstance(header, dict) or not header.get("summary"):
         raise QueryError(f"{path.name}: no summary. Start the file with '#+ summary: ...'.")
     _refuse_unknown(path.name, header, _FIELDS)
@@ -141,9 +143,7 @@ def find(name: str, base: str = CANONICAL_BASE, kind: str = "answer") -> Query:
     raise UnknownKey(f"There is no query {name!r} among those of {kind}. Try: {', '.join(close)}.")
 
 
-def bindings(
-    query: Query, arguments: Mapping[str, str], base: str = CANONICAL_BASE
-) -> dict[str, Argument]:
+def bindings(query: Query, arguments: Mapping[str, str], base: str = CANONICAL_BASE) -> dict[str, Argument]:
     """The arguments of a query, checked and typed, with the defaults of those that are not given.
 
     A thing is written as its key, a term as its CURIE, either also as a full IRI. A parameter that is neither
@@ -184,16 +184,20 @@ def _loaded(kind: str, base: str) -> tuple[Query, ...]:
 def _refuse_unknown(file: str, fields: Mapping[str, Any], known: set[str]) -> None:
     for field in fields:
         if field not in known:
-            raise QueryError(f"{file}: the header knows no {field!r}. It may have: {', '.join(sorted(known))}.")
+            raise QueryError(
+                f"{file}: the header knows no {field!r}. It may have: {', '.join(sorted(known))}."
+            )
 
 
-def _parameter(file: str, name: str, fields: Any) -> Parameter:
+def _parameter(file: str, name: str, fields: object) -> Parameter:
     if not isinstance(fields, dict):
         raise QueryError(f"{file}: parameter {name!r} is not described. Write {name}: {{type: iri, ...}}.")
     _refuse_unknown(file, fields, _PARAMETER_FIELDS)
     if fields.get("type") not in get_args(ArgumentType):
         types = ", ".join(get_args(ArgumentType))
-        raise QueryError(f"{file}: parameter {name!r} has the type {fields.get('type')!r}. Use one of: {types}.")
+        raise QueryError(
+            f"{file}: parameter {name!r} has the type {fields.get('type')!r}. Use one of: {types}."
+        )
     return Parameter(
         name=name,
         type=fields["type"],
@@ -262,25 +266,25 @@ _OPENINGS = {
 _PREAMBLE = """\
 # Queries
 
-Made from the headers of the files by `python -m graph.queries`; do not edit.
+Made from the headers of the files by `make docs`; do not edit.
 
-A query sees `ever` as its default graph and the others by `GRAPH` (docs/model.md). A parameter is a variable that the
-engine binds; it is projected, in every sub-SELECT too. One that is not required may be left out: then the query answers
-for every value. A dated question can be put to the estate as it was on a day.
+A query sees `ever` as its default graph and the others by `GRAPH` (docs/model.md). A parameter is a variable
+that the engine binds; it is projected, in every sub-SELECT too. One that is not required may be left out:
+then the query answers for every value. A dated question can be put to the estate as it was on a day.
 
-How they are written, so that they are quick over many claims on an engine that plans a query before it knows what is
-bound, and mean the same on every engine:
+How they are written, so that they are quick over many claims on an engine that plans a query before it knows
+what is bound, and mean the same on every engine:
 
-- The pattern with the parameter stands first. A predicate of a claim is a variable with a FILTER, for the planner takes
-  a constant for the more selective end and would begin with every claim of that property.
-- A group is one flat join, then its OPTIONALs. An OPTIONAL holds one pattern, and the next inside it; a join of several
-  patterns in there is run over the whole graph. No OPTIONAL begins from a variable that may be unbound: it would match
-  everything.
+- The pattern with the parameter stands first. The predicate of a claim is a variable with a FILTER: the
+  planner takes a constant for the more selective end, and would begin with every claim of that property.
+- A group is one flat join, then its OPTIONALs. An OPTIONAL holds one pattern, and the next inside it; a join
+  in there may be run over the whole graph. No OPTIONAL begins from a variable that may be unbound: it would
+  match everything.
 - A join has at most a dozen patterns; beyond, the planner's estimates overflow and it gives up the order.
-- What must be absent is an OPTIONAL and `!BOUND`, or a MINUS, or counted; NOT EXISTS over several patterns is run anew
-  for each row.
-- GROUP_CONCAT takes its rows from a SELECT that sorts them, and the last ORDER BY leaves no ties: answers are the same
-  byte for byte.
+- What must be absent is an OPTIONAL and `!BOUND`, or a MINUS, or counted; NOT EXISTS over several patterns is
+  planned badly and run anew for each row.
+- GROUP_CONCAT takes its rows from a SELECT that sorts them, and the last ORDER BY leaves no ties: answers are
+  the same byte for byte.
 """
 
 
@@ -307,13 +311,15 @@ def _entry(query: Query) -> Iterator[str]:
         for parameter in query.params:
             need = " Required." if parameter.required else ""
             need += f" If not given: `{parameter.default}`." if parameter.default else ""
-            yield f"| `{parameter.name}` | {parameter.type} | {parameter.description}{need} | `{parameter.example}` |"
+            cells = (
+                f"`{parameter.name}`",
+                parameter.type,
+                parameter.description + need,
+                f"`{parameter.example}`",
+            )
+            yield f"| {' | '.join(cells)} |"
     if query.columns:
         yield from ("", "| column | |", "| --- | --- |")
         yield from (f"| `{name}` | {description} |" for name, description in query.columns)
     if query.notes:
         yield from ("", query.notes)
-
-
-if __name__ == "__main__":
-    print(readme(), end="")

@@ -212,9 +212,6 @@ class _Resolver:
                     chosen[winner.claim.key] = winner
                     rivals[other.claim.key] = other
         self.timelines[key] = [(stretch.first, stretch.winner.claim) for stretch in won]
-        by_value: dict[str, list[_Candidate]] = defaultdict(list)
-        for candidate in candidates:
-            by_value[candidate.claim.value].append(candidate)
         for candidate in candidates:
             self._accept(candidate, won)
         for chosen, rivals in disputes.values():

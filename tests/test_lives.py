@@ -293,6 +293,28 @@ def test_does_a_withdrawn_page_end_a_court_whose_code_runs(mini: Mini) -> None:
     assert [claim.value for claim in conflict.chosen] == ["B53AB"]
 
 
+def test_does_a_code_run_that_was_listed_before_the_page_was_withdrawn(mini: Mini) -> None:
+    folder = mini(f"""
+        {OAKHAM},cje:ouCode,B33PL,,[..2004-01-01],,codes
+        {OAKHAM},cje:standing,false,,,,list-2025
+        """)
+    assert [known.latest_end for known in bounds(folder)] == [date(2025, 3, 1)]
+
+
+@pytest.mark.parametrize(("beginning", "lives_of_it"), [("opening", 1), ("reopening", 2)])
+def test_does_what_opened_in_the_year_in_which_it_closed_close_first(
+    mini: Mini, beginning: str, lives_of_it: int
+) -> None:
+    """What opens may close within the year; what opens again had closed before."""
+    folder = mini(f"""
+        {beginning}/oakham,cje:date,2009-05-01,,,,statement
+        {beginning}/oakham,cje:affects,{OAKHAM},,,,statement
+        closure/oakham,cje:date,2009,,,,answer
+        closure/oakham,cje:affects,{OAKHAM},,,,answer
+        """)
+    assert len(bounds(folder)) == lives_of_it
+
+
 def test_are_two_withdrawn_pages_of_one_court_one_conflict(mini: Mini) -> None:
     _, [conflict] = living(
         mini(f"""
