@@ -253,7 +253,9 @@ def state_extent(bounds: Bounds, made: Span) -> Extent:
     if start is None and bounds.latest_start is not None:
         start = min(bounds.latest_start, end or LAST_DAY)
     if start is None:
-        mentioned = [day for day in (first_seen, made.earliest, bounds.earliest_end, end) if day]
+        # What lasted until some year stood before that year: "until 2008" attests the last day of 2007.
+        before_its_end = day_before(bounds.earliest_end) if bounds.earliest_end else None
+        mentioned = [day for day in (first_seen, made.earliest, before_its_end, end) if day]
         start = min(mentioned, default=made.latest or LAST_DAY)
     certain_start = bounds.latest_start or surely_seen
     if bounds.latest_start is None and dated:

@@ -9,6 +9,7 @@ Both are imported where they are used, so that a command that checks nothing doe
 from __future__ import annotations
 
 import logging
+import math
 import re
 import time
 import warnings
@@ -48,7 +49,7 @@ _COMPARISONS = {
     "MinExclusiveConstraintComponent",
     "MaxExclusiveConstraintComponent",
 }
-_ILL_TYPED = "urn:justice-estate:ill-typed:"
+_STAND_IN = "urn:justice-estate:stand-in:"
 
 
 class DataError(EstateError):
@@ -216,9 +217,9 @@ def _plain(term: str) -> str:
     return BLANK if term else ""
 
 
-def _reference(data: Path, shapes: str) -> Iterator[Result]:
+def _reference(data: Path, shapes: str) -> list[Result]:
     with _rdflib_as_written():
-        yield from list(_pyshacl(data, shapes))
+        return list(_pyshacl(data, shapes))
 
 
 def _pyshacl(data: Path, shapes: str) -> Iterator[Result]:
@@ -261,9 +262,8 @@ def _pyshacl(data: Path, shapes: str) -> Iterator[Result]:
 def _text(term: Node | None) -> str:
     from rdflib import BNode
 
-    if term is None:
-        return ""
-    return BLANK if isinstance(term, BNode) else str(term)
+    text = "" if term is None else str(term)
+    return BLANK if isinstance(term, BNode) or text.startswith(_STAND_IN) else text
 
 
 def _compared(shapes: Graph) -> set[Node]:
@@ -281,26 +281,30 @@ def _compared(shapes: Graph) -> set[Node]:
 
 
 def _as_standard(graph: Graph, compared: Collection[Node]) -> None:
-    """Replace the literals that rdflib or pySHACL takes for something else than the standards do.
+    """Replace the values that rdflib or pySHACL takes for something else than the standards do.
 
     A text typed as xsd:string is the same as a plain one. What XML Schema does not admit (rdflib admits some
-    of it), and where values are compared what cannot be (an unknown datatype or NaN, over which pySHACL
-    fails), gets a datatype of its own, each value one, that no shape admits.
+    of it) gets a datatype of its own, each value one, that no shape admits. Where values are compared, so
+    does what has no order (pySHACL fails over it), and a blank node gets an IRI (likewise).
     """
+    from rdflib import BNode, URIRef
     from rdflib import Literal as RdfLiteral
-    from rdflib import URIRef
     from rdflib.namespace import XSD
 
     strange: dict[RdfLiteral, RdfLiteral] = {}
-    changes = []
+    changes: list[tuple[Node, Node, Node, Node]] = []
     for subject, predicate, value in graph:
-        if not isinstance(value, RdfLiteral):
-            continue
-        if value.datatype == XSD.string:
-            changes.append((subject, predicate, value, RdfLiteral(str(value))))
-        elif _is_ill_typed(value) or (predicate in compared and _is_beyond_order(value)):
-            datatype = URIRef(f"{_ILL_TYPED}{len(strange)}")
+        new: Node = value
+        if isinstance(value, BNode) and predicate in compared:
+            new = URIRef(f"{_STAND_IN}{value}")
+        elif isinstance(value, RdfLiteral) and value.datatype == XSD.string:
+            new = RdfLiteral(str(value))
+        elif isinstance(value, RdfLiteral) and (
+            _is_ill_typed(value) or (predicate in compared and _is_beyond_order(value))
+        ):
+            datatype = URIRef(f"{_STAND_IN}{len(strange)}")
             new = strange.setdefault(value, RdfLiteral(str(value), datatype=datatype))
+        if new is not value:
             changes.append((subject, predicate, value, new))
     for subject, predicate, old, new in changes:
         graph.remove((subject, predicate, old))
@@ -314,7 +318,7 @@ def _is_ill_typed(value: RdfLiteral) -> bool:
 
 def _is_beyond_order(value: RdfLiteral) -> bool:
     known = value.value
-    return known is None or known != known  # NaN alone differs from itself
+    return known is None or (isinstance(known, float) and math.isnan(known))
 
 
 @contextmanager

@@ -30,7 +30,9 @@ def case(query: Query) -> Path:
 
 
 def expected(query: Query) -> list[tuple[str, str]]:
-    rows = re.findall(r"^#\+ row: (\S+) \| ?(.*)$", case(query).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    rows = re.findall(
+        r"^#\+ row: (\S+) \| ?(.*)$", case(query).read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     return sorted(rows)
 
 
@@ -102,7 +104,9 @@ def test_do_two_engines_find_the_same(query: Query, schema_quads: list[ox.Quad],
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_does_the_check_say_what_to_mend_and_how_grave_it_is(query: Query, schema_quads: list[ox.Quad]) -> None:
+def test_does_the_check_say_what_to_mend_and_how_grave_it_is(
+    query: Query, schema_quads: list[ox.Quad]
+) -> None:
     assert query.severity in ("violation", "warning")
     assert SENTENCE.fullmatch(query.summary)
     problems = {problem for _, problem, _ in on_oxigraph(query, schema_quads)}

@@ -32,8 +32,12 @@ CORE = {
     "targetClass targetSubjectsOf uniqueLang",
 }
 ALLOWED = {SH[name] for names in CORE for name in names.split()}
-NOT_CONSTRAINTS = {SH[name] for name in "message name path property severity targetClass targetSubjectsOf".split()}
-COMPONENTS = {predicate: f"{_[0].upper()}{_[1:]}" for predicate in ALLOWED if (_ := predicate.removeprefix(str(SH)))}
+NOT_CONSTRAINTS = {
+    SH[name] for name in "message name path property severity targetClass targetSubjectsOf".split()
+}
+COMPONENTS = {
+    predicate: f"{_[0].upper()}{_[1:]}" for predicate in ALLOWED if (_ := predicate.removeprefix(str(SH)))
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ class Case:
     def verdict(self) -> Verdict:
         path = self.header.get("path")
         return Verdict(
-            focus_node=BLANK if self.header["focus"].startswith(BLANK) else self.base + self.header["focus"][1:-1],
+            focus_node=BLANK
+            if self.header["focus"].startswith(BLANK)
+            else self.base + self.header["focus"][1:-1],
             path=NAMES.expand(path) if path else "",
             component=self.header["component"].removeprefix("sh:"),
         )
@@ -126,7 +132,9 @@ def test_does_the_background_of_the_cases_pass(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("case", [case for case in INVALID if case.header["focus"] != "_:it"], ids=str)
-def test_does_the_reference_engine_name_the_same_node_path_and_component(case: Case, reference: Report) -> None:
+def test_does_the_reference_engine_name_the_same_node_path_and_component(
+    case: Case, reference: Report
+) -> None:
     found = [result for result in reference.results if result.focus_node.startswith(f"{case.base}#")]
     assert {result.verdict for result in found} == {case.verdict}
     assert case.shape in {result.shape for result in found}
@@ -162,7 +170,11 @@ def test_has_each_node_shape_a_valid_case() -> None:
 
 
 def test_has_each_case_a_shape() -> None:
-    shapes = {str(shape) for kind in (SH.PropertyShape, SH.NodeShape) for shape in shapes_graph().subjects(RDF.type, kind)}
+    shapes = {
+        str(shape)
+        for kind in (SH.PropertyShape, SH.NodeShape)
+        for shape in shapes_graph().subjects(RDF.type, kind)
+    }
     assert [str(case) for case in INVALID if case.shape not in shapes] == []
     assert [str(case) for case in VALID if f"{CJS}{case.path.parent.name}" not in shapes] == []
 
@@ -187,7 +199,10 @@ def test_has_each_node_shape_a_label_and_if_it_constrains_the_node_a_message_and
     wanting = [
         f"{shape.removeprefix(CJS)} {predicate}"
         for shape in graph.subjects(RDF.type, SH.NodeShape)
-        for predicate in (RDFS.label, *([SH.message, SH.severity] if (shape, SH.nodeKind, None) in graph else []))
+        for predicate in (
+            RDFS.label,
+            *([SH.message, SH.severity] if (shape, SH.nodeKind, None) in graph else []),
+        )
         if len(list(graph.objects(shape, predicate))) != 1
     ]
     assert wanting == []
@@ -204,7 +219,9 @@ def test_is_each_message_a_sentence_in_english() -> None:
 
 def test_belongs_each_property_shape_to_the_node_shape_that_its_name_says() -> None:
     graph = shapes_graph()
-    owners = {shape: [str(owner) for owner in graph.subjects(SH.property, shape)] for shape in property_shapes()}
+    owners = {
+        shape: [str(owner) for owner in graph.subjects(SH.property, shape)] for shape in property_shapes()
+    }
     assert {shape: owner for shape, owner in owners.items() if owner != [shape.rpartition("-")[0]]} == {}
 
 
@@ -225,9 +242,7 @@ def test_are_literal_values_of_claims_held_to_one_form_by_ontology_and_shapes() 
     graph, ontology = shapes_graph(), Graph()
     for path in turtle_files("ontology"):
         ontology.parse(data=read(path), format="turtle")
-    forms = {
-        (path, str(graph.value(shape, SH.pattern))) for shape, path in graph.subject_objects(SH.path)
-    }
+    forms = {(path, str(graph.value(shape, SH.pattern))) for shape, path in graph.subject_objects(SH.path)}
     declared = ontology.subject_objects(URIRef(f"{CJE}claimPattern"))
     assert [property_ for property_, form in declared if (property_, str(form)) not in forms] == []
 
