@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import ParamSpec, Self, TypeVar
 
 from graph.checks import Problem, problems, violations
-from graph.claims import read_tables
 from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
@@ -24,6 +23,7 @@ from graph.namespaces import Names
 from graph.nquads import Terms, iri
 from graph.omissions import omissions
 from graph.queries import catalogue
+from graph.reading import read_tables
 from graph.release import DATASET, STORE, Metadata, Release, install, seal, staging
 from graph.reports import Sums, catalogue_lines, sums, write_reports
 from graph.resolve import resolve

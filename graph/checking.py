@@ -57,9 +57,12 @@ def check_release(folder: Path | None, engine: Engine) -> Outcome:
     release = Release.open(folder)
     names = release.names
     with _scratch() as triples:
-        with (release.folder / DATASET).open(encoding="utf-8", newline="\n") as quads:
-            with triples.open("w", encoding="utf-8", newline="\n") as out:
-                out.writelines(as_triples(quads, names))
+        dataset = release.folder / DATASET
+        with (
+            dataset.open(encoding="utf-8", newline="\n") as quads,
+            triples.open("w", encoding="utf-8", newline="\n") as out,
+        ):
+            out.writelines(as_triples(quads, names))
         return _outcome(triples, engine, names, problems(release.store(), names.base))
 
 

@@ -24,7 +24,8 @@ class Problem:
     detail: str
 
     def __str__(self) -> str:
-        return f"{self.severity.capitalize()} ({self.check}): {self.entity}: {self.problem} {self.detail}".strip()
+        about = f"{self.severity.capitalize()} ({self.check}): {self.entity}"
+        return f"{about}: {self.problem} {self.detail}".strip()
 
 
 def problems(store: Store, base: str = CANONICAL_BASE) -> tuple[Problem, ...]:

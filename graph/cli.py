@@ -54,9 +54,7 @@ ReleaseOption = Annotated[
     Path | None, typer.Option("--release", help="The release; else $ESTATE_RELEASE, else build/release.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-OutOption = Annotated[
-    Path, typer.Option(envvar="ESTATE_RELEASE", help="Where the release is put in place.")
-]
+OutOption = Annotated[Path, typer.Option(envvar="ESTATE_RELEASE", help="Where the release is put in place.")]
 BaseOption = Annotated[str, typer.Option(help="The base of every IRI; it ends in / or #.")]
 
 
@@ -104,7 +102,9 @@ def build(
     from graph.printing import print_sums  # noqa: PLC0415
 
     if not _BASE.fullmatch(base):
-        raise EstateError(f"{base!r} is no base: it must be an IRI that ends in / or #, such as {CANONICAL_BASE}")
+        raise EstateError(
+            f"{base!r} is no base: it must be an IRI that ends in / or #, such as {CANONICAL_BASE}"
+        )
     with _progress(4) as step:
         made = make(out, base=base, folder=data, date=date, progress=step)
     if as_json:
@@ -121,7 +121,9 @@ def build(
 @app.command()
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="RDF files to check; else the release.")] = None,
-    engine: Annotated[Engine, typer.Option(help="pyshacl also runs the fast engine and compares.")] = Engine.FAST,
+    engine: Annotated[
+        Engine, typer.Option(help="pyshacl also runs the fast engine and compares.")
+    ] = Engine.FAST,
     release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:

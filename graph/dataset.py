@@ -49,7 +49,7 @@ class Writer:
         return {f"{triple} {graph} .\n" for triple in triples}
 
     def claims(self) -> Iterator[str]:
-        """The graph of evidence, in the order of its lines: claims, sources, rules, conflicts, lists, omissions.
+        """The graph of evidence, in the order of its lines.
 
         It is the largest graph by far and is never held whole: all lines of one thing stand together, so
         it is enough to order the things.
@@ -64,7 +64,9 @@ class Writer:
         preferred = {statement.claim.key for statement in known.resolution.statements}
         yield from ((claim.key, self._claim(claim, preferred)) for claim in known.tables.claims)
         yield from ((claim.key, self._inferred_claim(claim)) for claim in known.inferred)
-        yield from ((f"source/{source.key}", self._source(source)) for source in known.tables.sources.values())
+        yield from (
+            (f"source/{source.key}", self._source(source)) for source in known.tables.sources.values()
+        )
         yield from ((f"rule/{rule.name}", self._rule(rule)) for rule in known.rules)
         yield from ((_conflict_key(conflict), self._conflict(conflict)) for conflict in known.conflicts)
         yield from ((f"list/{entry.key}", self._list(entry)) for entry in known.tables.lists)

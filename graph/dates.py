@@ -19,7 +19,10 @@ FIRST_DAY = date.min
 LAST_DAY = date.max
 ONE_DAY = timedelta(days=1)
 
-REMEDY = "Write 2011, 2011-07, 2011-07-31, [..2011-07-31] (by then), [2011-07-31..] (from then) or [2010-01..2011-07]"
+REMEDY = (
+    "Write 2011, 2011-07, 2011-07-31, [..2011-07-31] (by then), [2011-07-31..] (from then) "
+    "or [2010-01..2011-07]"
+)
 
 _POINT = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?", re.ASCII)
 _SET = re.compile(r"\[(?P<first>[^.\]\[]*)\.\.(?P<last>[^.\]\[]*)\]")

@@ -90,7 +90,9 @@ class Describer:
     def __init__(self, store: Store, schema: Schema) -> None:
         self._store = store
         self._schema = schema
-        self._views = {name: find(name, store.names.base, kind="export") for name in ("claims-about", "lifespans")}
+        self._views = {
+            name: find(name, store.names.base, kind="export") for name in ("claims-about", "lifespans")
+        }
         self._labels: dict[str, str] = {}
 
     def describe(self, key: str) -> Description:
@@ -138,7 +140,9 @@ class Describer:
         about, _ = self._facts(key)
         kind = next((fact.value for fact in about if fact.property == "rdf:type"), "")
         facts = tuple(
-            fact for fact in about if fact.property not in HIDDEN and not (fact.property in EVENTS and fact.value == whole)
+            fact
+            for fact in about
+            if fact.property not in HIDDEN and not (fact.property in EVENTS and fact.value == whole)
         )
         return Part(key, self._schema.label(kind), relation, facts)
 
@@ -151,7 +155,7 @@ class Describer:
         )
 
     def _unknown(self, kinds: Sequence[str], facts: Iterable[Fact], parts: Sequence[Part]) -> Iterable[str]:
-        """What is expected of such a thing and is not said; of a building not known, all that it would tell."""
+        """What is expected of such a thing and not said; of a building not known, all it would tell."""
         said = {fact.property for fact in facts if fact.chosen}
         for property_ in self._expected(kinds):
             if property_ in said:
@@ -159,7 +163,9 @@ class Describer:
             yield self._schema.label(property_)
             if property_ in PLACES:
                 ranges = self._schema.properties[property_].ranges
-                yield from (f"{self._schema.label(p)} (no building is known)" for p in self._expected(sorted(ranges)))
+                yield from (
+                    f"{self._schema.label(p)} (no building is known)" for p in self._expected(sorted(ranges))
+                )
         for part in parts:
             known = {fact.property for fact in part.facts if fact.chosen}
             kind = [term for term, label in self._schema.labels.items() if label == part.kind]

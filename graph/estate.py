@@ -1,8 +1,8 @@
 """The façade: what a Python user imports.
 
-    from graph.estate import Estate
-    estate = Estate.open()
-    estate.ask("CQ-20", body="magistrates-court/oakham")
+from graph.estate import Estate
+estate = Estate.open()
+estate.ask("CQ-20", body="magistrates-court/oakham")
 """
 
 from __future__ import annotations

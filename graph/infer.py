@@ -93,7 +93,9 @@ def _matters(property_: str, rules: Iterable[Query]) -> bool:
 def _premises(statements: Iterable[Statement], terms: Terms) -> Store:
     """The accepted claims as reified triples, without dates or evidence: that is all that rules match."""
     store = Store.in_memory(terms.names)
-    fixed = [terms.term(name) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "rdf:type", "cje:rank")]
+    fixed = [
+        terms.term(name) for name in ("rdf:subject", "rdf:predicate", "rdf:object", "rdf:type", "cje:rank")
+    ]
     subject, predicate, object_, type_, rank = fixed
     claim_class, preferred = terms.term("cje:Claim"), terms.term("cjev:rank-preferred")
     lines = []

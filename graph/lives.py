@@ -124,9 +124,7 @@ def _evidence(tables: Tables, resolution: Resolution) -> dict[str, _Evidence]:
     return things
 
 
-def _add_event(
-    class_: str, facts: Mapping[str, list[Claim]], things: Mapping[str, _Evidence]
-) -> None:
+def _add_event(class_: str, facts: Mapping[str, list[Claim]], things: Mapping[str, _Evidence]) -> None:
     dates = tuple(facts["cje:date"])
     span = parse(dates[0].value) if dates else UNSTATED
     affected: dict[str, list[Claim]] = defaultdict(list)

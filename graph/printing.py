@@ -92,7 +92,7 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: S
 
 
 def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: Sequence[int]) -> None:
-    """Each row as lines of `column  value`; what a row shares with the row before at its head is not repeated."""
+    """Each row as lines of `column  value`, without what it shares at its head with the row before."""
     out = console()
     indent = max(len(_heading(columns[i])) for i in shown) + 2
     before: Sequence[str] = ()
@@ -202,7 +202,9 @@ def print_check(outcome: Outcome) -> None:
     out.print(f"{'Passed' if outcome.passed else 'Failed'}: {listed or 'nothing found'}.")
     out.print(f"{report.engine}: {report.seconds:.2f} s, loading included.")
     if (fast := outcome.compared) is not None:
-        out.print(f"fast: {fast.seconds:.2f} s. pyshacl took {report.seconds / fast.seconds:.1f} times as long.")
+        out.print(
+            f"fast: {fast.seconds:.2f} s. pyshacl took {report.seconds / fast.seconds:.1f} times as long."
+        )
         for difference in outcome.differences:
             out.print(escape(str(difference)))
         if not outcome.differences:

@@ -155,7 +155,7 @@ class _Resolver:
         return made.latest or made.earliest or FIRST_DAY
 
     def _one_value(self, key: Key, claims: Sequence[Claim]) -> None:
-        """A value for good: the best ranked, of equals the later source; a date as close as the sources allow."""
+        """A value for good: the best ranked, of equals the later source; a date as close as can be."""
         kind = self.tables.schema.properties[key[1]].kind
 
         def order(claim: Claim) -> tuple[bool, int, int, int, str]:

@@ -121,7 +121,9 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
         for term, facts in statements.items()
         if "owl:Class" in facts.get("rdf:type", ()) or "rdfs:subClassOf" in facts
     }
-    direct |= {range_: set() for prop in properties.values() for range_ in prop.ranges if range_ not in direct}
+    direct |= {
+        range_: set() for prop in properties.values() for range_ in prop.ranges if range_ not in direct
+    }
     direct |= {name: set() for name in ("org:Post", "org:Membership", "foaf:Person") if name not in direct}
     concepts = {
         term: frozenset(values(term, "skos:inScheme")) for term in sorted(subjects_of("skos:Concept"))
@@ -131,7 +133,9 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
         superclasses={term: frozenset(_above(term, direct)) for term in direct},
         concepts=concepts,
         schemes=frozenset(subjects_of("skos:ConceptScheme")),
-        labels={term: values(term, "rdfs:label")[0] for term in list(statements) if values(term, "rdfs:label")},
+        labels={
+            term: values(term, "rdfs:label")[0] for term in list(statements) if values(term, "rdfs:label")
+        },
         expected={
             term: tuple(sorted(facts["cje:expects"]))
             for term, facts in statements.items()

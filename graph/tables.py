@@ -11,6 +11,15 @@ from pathlib import Path
 from graph.errors import Fault, TableError
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells in the order of the columns, and where it stands."""
+
+    file: str
+    line: int
+    cells: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Faults:
     """What is wrong in the tables of one run; raised together, so that one run shows everything."""
@@ -21,19 +30,14 @@ class Faults:
         """Record one fault."""
         self.found.append(Fault(file, line, value, problem, remedy))
 
+    def at(self, row: Row, value: str, problem: str, remedy: str) -> None:
+        """Record what is wrong in a row."""
+        self.add(row.file, row.line, value, problem, remedy)
+
     def raise_any(self) -> None:
         """Raise TableError if there is any fault."""
         if self.found:
             raise TableError(sorted(self.found, key=lambda fault: (fault.file, fault.line, fault.problem)))
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its cells in the order of the columns, and where it stands."""
-
-    file: str
-    line: int
-    cells: tuple[str, ...]
 
 
 def read_rows(path: Path, columns: Sequence[str], faults: Faults) -> Iterator[Row]:
@@ -70,7 +74,9 @@ def _decoded(path: Path, name: str, faults: Faults) -> str | None:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        faults.add(name, 0, str(path), "There is no such table", "Every table of docs/model.md must stand here")
+        faults.add(
+            name, 0, str(path), "There is no such table", "Every table of docs/model.md must stand here"
+        )
         return None
     try:
         text = data.decode("utf-8")
@@ -80,6 +86,8 @@ def _decoded(path: Path, name: str, faults: Faults) -> str | None:
         faults.add(name, line, value, f"Not UTF-8 (byte {error.start})", "Save the file as UTF-8")
         return None
     if text.startswith("\ufeff"):
-        faults.add(name, 1, "\ufeff", "The file starts with a byte order mark", "Save it as UTF-8 without one")
+        faults.add(
+            name, 1, "\ufeff", "The file starts with a byte order mark", "Save it as UTF-8 without one"
+        )
         return None
     return text

@@ -6,9 +6,7 @@ from datetime import date
 
 from graph.dates import Bounds, Span, parse, parse_made
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def day(value: date) -> str:
@@ -52,7 +50,11 @@ def stretch(start: str, until: str) -> str:
     parts = []
     if start:
         span = parse(start)
-        parts.append(f"already {edtf(start)}" if span.earliest is None else f"from {edtf(start)}".replace("from from", "from"))
+        parts.append(
+            f"already {edtf(start)}"
+            if span.earliest is None
+            else f"from {edtf(start)}".replace("from from", "from")
+        )
     if until:
         parts.append(_until(parse(until), until))
     return ", ".join(parts)

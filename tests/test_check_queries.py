@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph, URIRef
+from rdflib.query import ResultRow
 
 from graph.namespaces import Names
 from graph.queries import Query, load
@@ -80,15 +81,17 @@ def on_oxigraph(query: Query, schema_quads: list[ox.Quad]) -> Iterator[tuple[str
 
 
 def on_rdflib(query: Query, dataset: Dataset) -> Iterator[tuple[str, str, str]]:
-    quads = list(Dataset().parse(data=case(query).read_text(encoding="utf-8"), format="trig").quads())
+    case_ = Dataset().parse(data=case(query).read_text(encoding="utf-8"), format="trig")
+    quads = [((s, p, o), dataset.graph(name)) for s, p, o, name in case_.quads()]
     try:
-        for subject, predicate, value, name in quads:
-            dataset.graph(name).add((subject, predicate, value))
+        for triple, graph in quads:
+            graph.add(triple)
         for row in dataset.query(query.text):
+            assert isinstance(row, ResultRow)
             yield shown(row.entity), shown(row.problem), shown(row.detail)
     finally:
-        for quad in quads:
-            dataset.remove(quad)
+        for triple, graph in quads:
+            graph.remove(triple)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.claims import Claim, point, read_tables
+from graph.claims import Claim, point
 from graph.dates import Span
 from graph.errors import Fault, TableError
+from graph.reading import read_tables
 from graph.schema import load_schema
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.claims import read_tables
 from graph.dates import Bounds, Mode
 from graph.infer import InferredClaim, infer
 from graph.lives import lives
 from graph.namespaces import Names
 from graph.nquads import Terms
 from graph.queries import load
+from graph.reading import read_tables
 from graph.resolve import resolve
 from graph.resources import root
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.claims import Claim, Source, Tables, read_tables
+from graph.claims import Claim, Source, Tables
 from graph.dates import FIRST_DAY, LAST_DAY, Bounds, Extent, Mode
 from graph.lives import Life, hull, lives
+from graph.reading import read_tables
 from graph.resolve import Conflict, resolve
 from graph.schema import load_schema
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph.claims import read_tables
 from graph.infer import infer
 from graph.lives import lives
 from graph.namespaces import Names
 from graph.nquads import Terms
 from graph.omissions import Omission, omissions
 from graph.queries import load
+from graph.reading import read_tables
 from graph.resolve import resolve
 from graph.resources import root
 

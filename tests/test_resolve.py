@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.claims import Claim, PolicyRow, Source, Tables, read_tables
+from graph.claims import Claim, PolicyRow, Source, Tables
 from graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Mode
+from graph.reading import read_tables
 from graph.resolve import Conflict, Resolution, resolve
 from graph.schema import load_schema
 

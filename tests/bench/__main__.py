@@ -69,7 +69,8 @@ def _heading() -> list[str]:
         "# Benchmarks",
         "",
         "Written by `make bench`. The data are copies of the real slice under new keys and places "
-        f"(tests/bench/generated.py, seed {SEED}). Times are of whole processes; read the ratios before the seconds.",
+        f"(tests/bench/generated.py, seed {SEED}). Times are of whole processes; "
+        "read the ratios before the seconds.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
         f"Python {platform.python_version()}, {versions}.",
@@ -115,7 +116,8 @@ def _engines(scratch: Path) -> list[str]:
     lines = [
         "## SHACL: the fast engine against pySHACL (budget: 25 times as fast)",
         "",
-        "Same shapes, same data, loading included; `agree` says that focus nodes, paths and components are the same.",
+        "Same shapes, same data, loading included; `agree` says that focus nodes, paths and components "
+        "are the same.",
         "",
         "| data | quads | fast s | pySHACL s | ratio | agree |",
         "| --- | ---: | ---: | ---: | ---: | --- |",

@@ -43,7 +43,11 @@ def generate(folder: Path, claims: int) -> int:
     _write(
         folder / "lists.csv",
         _header(real / "lists.csv"),
-        [[f"{row[0]}-{n}", *row[1:3], _renamed(row[3], n, keys), *row[4:]] for n in range(copies) for row in lists],
+        [
+            [f"{row[0]}-{n}", *row[1:3], _renamed(row[3], n, keys), *row[4:]]
+            for n in range(copies)
+            for row in lists
+        ],
     )
     total = copies * len(registry)
     for batch, rows in batches.items():

@@ -1,0 +1,39 @@
+"""Successions that cannot be: a body cannot, through mergers and splits, become what it came from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from graph.claims import Claim
+from graph.tables import Faults, Row
+
+
+def refuse_cycles(claims: Iterable[tuple[Claim, Row]], faults: Faults) -> None:
+    """Make a fault of each claim by which a body would come, in the end, from itself."""
+    results: dict[str, set[str]] = defaultdict(set)
+    originals: dict[str, list[tuple[str, Row]]] = defaultdict(list)
+    for claim, row in claims:
+        if claim.property == "org:resultingOrganization":
+            results[claim.subject].add(claim.value)
+        elif claim.property == "org:originalOrganization":
+            originals[claim.subject].append((claim.value, row))
+    onward: dict[str, set[str]] = defaultdict(set)
+    for event, before in originals.items():
+        for original, _ in before:
+            onward[original] |= results[event] - {original}
+    for event, before in sorted(originals.items()):
+        for original, row in before:
+            if results[event] - {original} and original in _reached(original, onward):
+                remedy = f"Mend {event} or the events after it; a body that goes on keeps its key"
+                faults.at(row, original, "A cycle of successions: it becomes what it came from", remedy)
+
+
+def _reached(start: str, onward: Mapping[str, Iterable[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(onward.get(start, ()))
+    while waiting:
+        if (key := waiting.pop()) not in found:
+            found.add(key)
+            waiting.extend(onward.get(key, ()))
+    return found
