@@ -17,6 +17,9 @@ from graph.release import Release
 from graph.schema import load_schema
 from graph.store import Store, Table, Term, iri, typed
 
+NAMES = ("rdfs:label", "skos:altLabel", "rdf:type")
+"""What a thing can be called by, best first; its class brings in its key."""
+
 
 class Estate:
     """A release, open for questions."""
@@ -51,7 +54,17 @@ class Estate:
 
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""
-        return self._index.resolve(name)
+        return name if self._has(name) else self._index.resolve(name)
+
+    def _has(self, key: str) -> bool:
+        """Whether there is a thing of that key; most callers give one, and need no index of names."""
+        try:
+            thing = iri(self.store.names.thing(key))
+        except ValueError:
+            return False
+        return bool(
+            self.store.select("SELECT ?thing ?class WHERE { ?thing a ?class }", {"thing": thing}).rows
+        )
 
     def describe(self, name: str) -> Description:
         """One thing told whole, by its key or a name that it alone bears."""
@@ -64,8 +77,12 @@ class Estate:
 
     @cached_property
     def _index(self) -> NameIndex:
-        rows = self.view("names").texts()
-        return NameIndex((self.store.names.shorten(thing), name) for thing, name in rows)
+        shorten = self.store.names.shorten
+        rows = ((shorten(thing), shorten(use), name) for thing, use, name in self.view("names").texts())
+        ranked = sorted(
+            (key, NAMES.index(use), key if use == "rdf:type" else name) for key, use, name in rows
+        )
+        return NameIndex((key, name) for key, _, name in ranked)
 
     @cached_property
     def _describer(self) -> Describer:

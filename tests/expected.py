@@ -1,7 +1,7 @@
 """Writes the expected answers on the release anew: `python -m tests.expected`, then read the difference.
 
-Each file of tests/cases/queries/release holds the answer of the query of that name to its own examples, or its
-whole answer.
+Each file of tests/cases/queries/release holds the answer of the query of that name to its own
+examples, or its whole answer.
 """
 
 from __future__ import annotations

@@ -29,8 +29,16 @@ def generate(folder: Path, claims: int) -> int:
     per_copy = len(registry) + sum(map(len, batches.values()))
     copies = max(1, -(-claims // per_copy))
     (folder / "claims").mkdir(parents=True)
-    for name in ("sources.csv", "policy.csv", "crosswalk.csv", "ledger.csv"):
+    for name in ("policy.csv", "crosswalk.csv", "ledger.csv"):
         shutil.copy(real / name, folder / name)
+    sources = _read(real / "sources.csv")
+    cited = {row[6] for rows in batches.values() for row in rows}
+    own = {row[0] for row in sources if row[3] == "press-notice"} & cited
+    _write(
+        folder / "sources.csv",
+        _header(real / "sources.csv"),
+        _once([_sourced(row[0], n, own), *row[1:]] for n in range(copies) for row in sources),
+    )
     keys = {row[0] for row in registry}
     random_ = random.Random(SEED)  # noqa: S311 - a repeatable spread of places, no secret
     spreads = [(random_.uniform(-1.5, 1.5), random_.uniform(-1.5, 1.5)) for _ in range(copies)]
@@ -51,16 +59,21 @@ def generate(folder: Path, claims: int) -> int:
     )
     total = copies * len(registry)
     for batch, rows in batches.items():
-        copied = _once(_copied(row, n, keys, spreads[n], schema) for n in range(copies) for row in rows)
+        copied = _once(_copied(row, n, keys, own, spreads[n], schema) for n in range(copies) for row in rows)
         _write(folder / "claims" / f"{batch}.csv", CLAIM_COLUMNS, copied)
         total += len(rows) * copies
     return total
 
 
 def _copied(
-    row: Sequence[str], copy: int, keys: set[str], spread: tuple[float, float], schema: Schema
+    row: Sequence[str],
+    copy: int,
+    keys: set[str],
+    own: set[str],
+    spread: tuple[float, float],
+    schema: Schema,
 ) -> list[str]:
-    subject, property_, value, *rest = row
+    subject, property_, value, lang, start, until, source, *rest = row
     declared = schema.properties[property_]
     if declared.kind == "key":
         value = _renamed(value, copy, keys)
@@ -70,7 +83,16 @@ def _copied(
         value = f"{value} ({copy})"
     elif (place := point(value)) is not None and copy:
         value = f"POINT({place[0] + spread[0]:.6f} {place[1] + spread[1]:.6f})"
-    return [_renamed(subject, copy, keys), property_, value, *rest]
+    return [
+        _renamed(subject, copy, keys),
+        property_,
+        value,
+        lang,
+        start,
+        until,
+        _sourced(source, copy, own),
+        *rest,
+    ]
 
 
 def _shared(key: str) -> bool:
@@ -79,6 +101,11 @@ def _shared(key: str) -> bool:
 
 def _renamed(key: str, copy: int, keys: set[str]) -> str:
     return f"{key}-x{copy}" if copy and key in keys and not _shared(key) else key
+
+
+def _sourced(source: str, copy: int, own: set[str]) -> str:
+    """Every copy has its own press notices, as every inspection has; lists and registers speak of all."""
+    return f"{source}-x{copy}" if copy and source in own else source
 
 
 def _once(rows: Iterator[list[str]]) -> list[list[str]]:
