@@ -24,11 +24,11 @@ from graph.nquads import Terms, iri
 from graph.omissions import omissions
 from graph.queries import catalogue
 from graph.reading import read_tables
-from graph.release import DATASET, STORE, Metadata, Release, install, seal, staging
-from graph.reports import Sums, catalogue_lines, sums, write_reports
+from graph.release import CATALOGUE, DATASET, STORE, Metadata, Release, install, seal, staging
+from graph.reports import Sums, catalogue_lines, file_facts, sums, write_reports
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
-from graph.store import Store, turtle_to_ntriples
+from graph.store import Store, to_turtle, turtle_to_ntriples
 from graph.validate import Engine, Report, shapes_text, validate
 
 P = ParamSpec("P")
@@ -101,6 +101,8 @@ def build(
         progress("Sealing the release")
         write_reports(place / "reports", known, totals, report, found)
         metadata = Metadata(_version(), issued, base, written.quads, written.sha256)
+        catalogue_ = [*_catalogue(known, terms, issued), *file_facts(terms, metadata, written.per_graph)]
+        (place / CATALOGUE).write_bytes(to_turtle("".join(catalogue_), names))
         seal(place, metadata)
         return Built(install(place, out, metadata), totals, report, found)
 
@@ -150,6 +152,13 @@ def refuse(report: Report, found: Iterable[Problem]) -> None:
     if sentences:
         heading = f"{len(sentences)} violation{'s' if len(sentences) > 1 else ''}; the release was not made"
         raise CheckFailed("\n".join([heading, *sentences]))
+
+
+def _catalogue(known: Knowledge, terms: Terms, issued: str) -> Iterator[str]:
+    """The catalogue graph without its name."""
+    ending = f" {iri(terms.names.graph('catalogue'))} .\n"
+    for line in catalogue_lines(known, terms, _version(), issued):
+        yield line.removesuffix(ending) + " .\n"
 
 
 def _lines(known: Knowledge, terms: Terms, issued: str) -> Iterable[str]:

@@ -49,8 +49,9 @@ class Names:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """Every prefix with its namespace, the project's own two included."""
-        return EXTERNAL | {"cje": f"{self.base}ontology#", "cjev": f"{self.base}vocabulary/"}
+        """Every prefix with its namespace, the project's own three included."""
+        own = {"cje": "ontology#", "cjev": "vocabulary/", "cjs": "shapes#"}
+        return EXTERNAL | {prefix: f"{self.base}{path}" for prefix, path in own.items()}
 
     def thing(self, key: str) -> str:
         """The IRI of a key of the registry, or of a derived thing such as `claim/<hash>`."""

@@ -163,7 +163,7 @@ def print_sums(sums: Sums) -> None:
     _print_counts(sums.claims_per_batch)
     out.print(
         f"Rows read of the sources: {sums.rows_read} = {sums.rows_with_claims} with claims "
-        f"+ {sums.rows_set_aside} set aside, each with its reason (estate sources)."
+        f"+ {sums.rows_set_aside} set aside, each with its reason in the ledger."
     )
     out.print("[bold]Things per class[/bold]")
     _print_counts(sums.things_per_class)

@@ -21,6 +21,7 @@ from graph.namespaces import Names
 from graph.store import Store
 
 DATASET = "dataset.nq"
+CATALOGUE = "catalogue.ttl"
 METADATA = "release.json"
 SUMS = "SHA256SUMS"
 STORE = "store"

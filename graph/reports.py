@@ -13,17 +13,21 @@ from graph.checks import Problem
 from graph.claims import REGISTRY_SOURCE
 from graph.dataset import Knowledge, shown
 from graph.nquads import XSD, Terms, iri, literal
+from graph.release import DATASET, Metadata
 from graph.validate import Report
 
 TITLE = "Justice Estate: the criminal justice estate of England and Wales"
 DESCRIPTION = (
-    "CPS areas, police forces, courts, their territories and the inspections made of them since 1986, "
-    "each fact a claim with its source, its place in that source and its dates."
+    "CPS areas, police forces, courts, their territories and the inspections made of them, each fact a claim "
+    "with its source, its place in that source and its dates. This release is a first slice: Leicestershire "
+    "and Rutland, and the rest of England and Wales only where the slice touches it."
 )
 ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0 and v2.0, and "
-    "Parliamentary information licensed under the Open Parliament Licence v3.0. Each source with its "
-    "publisher and licence stands in the graph of claims."
+    "Parliamentary information licensed under the Open Parliament Licence v3.0. Facts from articles of "
+    "Wikipedia and copies of them, by their contributors, under CC BY-SA 3.0; code lists and registers in "
+    "public repositories under the MIT and BSD licences; facts and no text from other pages. Each source "
+    "with its publisher and licence stands in the graph of claims."
 )
 
 
@@ -69,7 +73,7 @@ def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
 def catalogue_lines(known: Knowledge, terms: Terms, version: str, issued: str) -> Iterator[str]:
     """The catalogue graph: the release as a DCAT and VoID dataset, with its sources and attribution."""
     graph = iri(terms.names.graph("catalogue"))
-    release = iri(f"{terms.names.base}release/{issued}/")
+    release = _release(terms, issued)
     facts: list[tuple[str, str]] = [
         ("rdf:type", terms.term("dcat:Dataset")),
         ("rdf:type", terms.term("void:Dataset")),
@@ -86,6 +90,34 @@ def catalogue_lines(known: Knowledge, terms: Terms, version: str, issued: str) -
     ]
     for property_, value in facts:
         yield f"{release} {terms.term(property_)} {value} {graph} .\n"
+
+
+def file_facts(terms: Terms, metadata: Metadata, per_graph: Mapping[str, int]) -> Iterator[str]:
+    """What can be told of the release's file only when it is written: triples, hash, and how it was made."""
+    release = _release(terms, metadata.date)
+    file, made = (iri(f"{terms.names.base}release/{metadata.date}/{name}") for name in (DATASET, "build"))
+    integer = f"{XSD}integer"
+    facts: list[tuple[str, str, str]] = [
+        (release, "void:triples", literal(str(metadata.quads), datatype=integer)),
+        (release, "dcat:distribution", file),
+        (release, "prov:wasGeneratedBy", made),
+        (file, "rdf:type", terms.term("dcat:Distribution")),
+        (file, "dcat:mediaType", iri("http://www.iana.org/assignments/media-types/application/n-quads")),
+        (file, "dcterms:identifier", literal(f"sha256:{metadata.rdfc10_sha256}")),
+        (made, "rdf:type", terms.term("prov:Activity")),
+        (made, "dcterms:description", literal(f"estate build, justice-estate {metadata.version}", lang="en")),
+    ]
+    for name, count in per_graph.items():
+        graph = iri(terms.names.graph(name))
+        facts.append((release, "void:subset", graph))
+        facts.append((graph, "rdf:type", terms.term("void:Dataset")))
+        facts.append((graph, "void:triples", literal(str(count), datatype=integer)))
+    for subject, property_, value in facts:
+        yield f"{subject} {terms.term(property_)} {value} .\n"
+
+
+def _release(terms: Terms, issued: str) -> str:
+    return iri(f"{terms.names.base}release/{issued}/")
 
 
 def write_reports(

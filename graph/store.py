@@ -165,3 +165,9 @@ def turtle_to_ntriples(document: str) -> Iterator[str]:
     """A Turtle text as canonical N-Triples, a line without its line feed for each triple."""
     for triple in parse_turtle(document):
         yield f"{triple} ."
+
+
+def to_turtle(ntriples: str, names: Names) -> bytes:
+    """N-Triples as Turtle with the project's prefixes, in an order that does not change."""
+    triples = sorted(ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES), key=str)
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=names.prefixes) or b""

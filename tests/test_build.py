@@ -19,7 +19,7 @@ from graph.errors import EstateError, TableError
 from graph.estate import Estate
 from graph.namespaces import Names
 from graph.nquads import Terms
-from graph.release import DATASET, METADATA, STORE, SUMS, Release
+from graph.release import CATALOGUE, DATASET, METADATA, STORE, SUMS, Release
 from graph.resources import CANONICAL_BASE
 
 if TYPE_CHECKING:
@@ -299,3 +299,21 @@ def test_does_a_build_that_is_killed_leave_the_old_release_whole(folder: Path, t
     assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == sorted(
         [old.folder.name, new.folder.name]
     )
+
+
+def test_does_the_catalogue_tell_the_size_and_the_hash_of_the_dataset(small: Built) -> None:
+    catalogue = ox.Store()
+    catalogue.load(path=str(small.release.folder / CATALOGUE), format=ox.RdfFormat.TURTLE)
+    answer = catalogue.query(
+        """PREFIX dcat: <http://www.w3.org/ns/dcat#> PREFIX void: <http://rdfs.org/ns/void#>
+        PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?triples ?hash (SUM(?part) AS ?parts) WHERE {
+          ?release a dcat:Dataset ; void:triples ?triples ; dcat:distribution/dcterms:identifier ?hash ;
+            void:subset/void:triples ?part
+        } GROUP BY ?triples ?hash"""
+    )
+    assert isinstance(answer, ox.QuerySolutions)
+    [row] = answer
+    quads = str(small.release.metadata.quads)
+    hashed = hashlib.sha256((small.release.folder / DATASET).read_bytes()).hexdigest()
+    assert [cell.value for cell in row] == [quads, f"sha256:{hashed}", quads]
