@@ -81,6 +81,7 @@ def test_is_every_file_of_a_release_as_it_should_be(small: Built) -> None:
     assert small.release.verify() == []
     assert sorted(files(small.release.folder)) == [
         SUMS,
+        CATALOGUE,
         DATASET,
         METADATA,
         "reports/checks.json",
