@@ -168,11 +168,7 @@ def ask(
         return
     estate = Estate.open(release)
     table = estate.ask(name, **_arguments(context.args))
-    if as_json:
-        rows = [dict(zip(table.columns, row, strict=True)) for row in _readable(estate, table)]
-        typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-    else:
-        _print(estate, table)
+    _print(estate, table, as_json=as_json)
     if not table.rows:
         raise typer.Exit(1)
 
@@ -229,26 +225,22 @@ def verify(
 def _view(name: str, release: Path | None, as_json: bool, **arguments: str) -> None:
     estate = Estate.open(release)
     table = estate.view(name, **arguments)
+    _print(estate, table, as_json=as_json)
+
+
+def _print(estate: Estate, table: Table, *, as_json: bool = False) -> None:
+    """An answer: for people with labels, for programs with keys and CURIEs and an empty list for no row."""
+    names = estate.store.names
     if as_json:
-        rows = [dict(zip(table.columns, row, strict=True)) for row in _readable(estate, table)]
+        rows = [dict(zip(table.columns, map(names.shorten, row), strict=True)) for row in table.texts()]
         typer.echo(json.dumps(rows, indent=1, ensure_ascii=False))
-    else:
-        _print(estate, table)
-
-
-def _print(estate: Estate, table: Table) -> None:
-    from graph.printing import print_rows  # noqa: PLC0415
-
+        return
     if not table.rows:
         typer.echo("The sources say nothing of this: no row.")
         return
-    print_rows(table.columns, _readable(estate, table))
+    from graph.printing import print_rows, readable  # noqa: PLC0415
 
-
-def _readable(estate: Estate, table: Table) -> list[tuple[str, ...]]:
-    from graph.printing import readable  # noqa: PLC0415
-
-    return readable(table, estate.store.names, load_schema())
+    print_rows(table.columns, readable(table, names, load_schema()))
 
 
 def _list_questions() -> None:
