@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from graph import wording
@@ -14,17 +14,19 @@ from graph.errors import UnknownKey
 from graph.queries import find
 from graph.schema import Schema
 from graph.store import Store, iri
+from graph.values import same
 
 EVENTS = ("cje:affects", "org:originalOrganization", "org:resultingOrganization")
 PLACES = ("org:hasPrimarySite",)
 HIDDEN = ("rdf:type",)
+NAMES = ("skos:prefLabel", "skos:altLabel")
 LABEL = """SELECT ?thing ?name WHERE { { ?thing rdfs:label ?name } UNION { ?thing dcterms:title ?name } }
 ORDER BY (LANG(?name) != 'en') ?name"""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Who says so and where; or the rule by which it follows, and how many claims it rests on."""
+    """Who says so, where and for which dates; or the rule by which it follows."""
 
     source: str
     locator: str
@@ -34,12 +36,17 @@ class Evidence:
     note: str
     inferred: bool = False
 
+    @property
+    def said(self) -> str:
+        """Who says so, where, and for which dates."""
+        who = f"inferred: {self.source}" if self.inferred else f"{self.source}, {self.locator}"
+        return f"{who}: {self.when}" if self.when else who
+
     def __str__(self) -> str:
-        said = f"inferred: {self.source}" if self.inferred else f"{self.source}, {self.locator}"
         marks = [self.status] if self.status != "asserted" else []
         if self.rank == "normal":
             marks.append("not chosen")
-        return f"{said} [{'; '.join(marks)}]" if marks else said
+        return f"{self.said} [{'; '.join(marks)}]" if marks else self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +59,23 @@ class Fact:
     value: str
     value_label: str
     evidence: tuple[Evidence, ...]
+    agrees: bool = False
+    """Whether it is not shown only because a value that it agrees with is."""
 
     @builtins.property
     def chosen(self) -> bool:
         """Whether the plain graph shows it at some time."""
         return any(each.rank == "preferred" and each.status == "asserted" for each in self.evidence)
+
+    @builtins.property
+    def mark(self) -> str:
+        """What a reader must know of a value that the plain graph does not show; else empty."""
+        if self.chosen:
+            return ""
+        if self.agrees:
+            return "in agreement"
+        asserted = any(each.status == "asserted" for each in self.evidence)
+        return "not chosen" if asserted else "not accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,17 +143,27 @@ class Describer:
         names = self._store.names
         answer = self._store.select(view.text, {"thing": iri(names.thing(key))})
         column = {name: index for index, name in enumerate(answer.columns)}
-        grouped: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+        grouped: dict[tuple[str, str, str], list[tuple[bool, str, Evidence]]] = defaultdict(list)
         for row in answer.texts():
             cells = {name: row[index] for name, index in column.items()}
             subject, property_, value = (names.shorten(cells[c]) for c in ("subject", "property", "value"))
-            grouped[subject, property_, value].append(_evidence(cells))
+            said = _evidence(cells)
+            grouped[subject, property_, value].append((said.rank != "preferred", cells["sourceDate"], said))
         facts = [
-            Fact(s, p, self._schema.label(p), v, self._value_label(p, v), tuple(evidence))
+            Fact(s, p, self._schema.label(p), v, self._value_label(p, v), _in_order(evidence))
             for (s, p, v), evidence in grouped.items()
         ]
-        facts.sort(key=lambda fact: (fact.label, fact.about, not fact.chosen, fact.value_label))
+        facts = [replace(fact, agrees=self._agrees(fact, facts)) for fact in facts]
+        facts.sort(key=lambda fact: (_place(fact), fact.about, not fact.chosen, fact.value_label))
         return [f for f in facts if f.about == key], [f for f in facts if f.about != key]
+
+    def _agrees(self, fact: Fact, facts: Iterable[Fact]) -> bool:
+        """Whether a value that is not chosen says the same as the one that is, such as a bound of a date."""
+        declared = self._schema.properties.get(fact.property)
+        if fact.chosen or declared is None or not declared.single:
+            return False
+        beside = (f for f in facts if f.chosen and (f.about, f.property) == (fact.about, fact.property))
+        return any(same(declared.kind, other.value, fact.value) for other in beside)
 
     def _part(self, key: str, relation: str, whole: str) -> Part:
         about, _ = self._facts(key)
@@ -202,6 +231,16 @@ class Describer:
             answer = self._store.select(LABEL, {"thing": thing})
             self._labels[key] = next((name for _, name in answer.texts()), key)
         return self._labels[key]
+
+
+def _in_order(evidence: Iterable[tuple[bool, str, Evidence]]) -> tuple[Evidence, ...]:
+    """What was chosen first, then the older source."""
+    return tuple(said for _, _, said in sorted(evidence, key=lambda item: item[:2]))
+
+
+def _place(fact: Fact) -> tuple[int, str]:
+    """Names before all else, then by the property's label."""
+    return (NAMES.index(fact.property) if fact.property in NAMES else len(NAMES), fact.label)
 
 
 def _evidence(cells: Mapping[str, str]) -> Evidence:

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table as RichTable
 
 if TYPE_CHECKING:
     from graph.checking import Outcome
-    from graph.describe import Description, Evidence, Fact
+    from graph.describe import Description, Fact
     from graph.namespaces import Names
     from graph.reports import Sums
     from graph.schema import Schema
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_PIPE = 200
 WIDE_CELL = 40
+LABEL_WIDTH = 28
 EVIDENCE = ("saidBy", "locator", "sourceDate")
 SEVERITIES = ("Violation", "Warning", "Info")
 
@@ -135,25 +137,21 @@ def print_description(thing: Description) -> None:
 
 
 def _print_facts(heading: str, facts: Sequence[Fact], *, about: bool = False) -> None:
+    """Each fact as its property, its value, and under it a line for everyone who says so."""
     if not facts:
         return
-    table = RichTable(title=escape(heading), title_justify="left", title_style="bold", show_edge=False)
-    if about:
-        table.add_column("thing", overflow="fold")
-    for column in ("property", *([] if about else ["value"]), "when", "who says so"):
-        table.add_column(column, overflow="fold")
+    out = console()
+    out.print(f"\n[bold]{escape(heading)}[/bold]")
+    grid = RichTable.grid(padding=(0, 2, 0, 0))
+    grid.add_column(max_width=LABEL_WIDTH, overflow="fold")
+    grid.add_column(overflow="fold")
     for fact in facts:
-        whens = "\n".join(each.when for each in fact.evidence)
-        saying = "\n".join(map(str, fact.evidence))
-        mark = "" if fact.chosen else " (not chosen)" if _stands(fact.evidence) else " (not accepted)"
-        said = [fact.about, fact.label + mark] if about else [fact.label, fact.value_label + mark]
-        table.add_row(*map(escape, [*said, whens, saying]))
-    console().print()
-    console().print(table)
-
-
-def _stands(evidence: Iterable[Evidence]) -> bool:
-    return any(each.status == "asserted" for each in evidence)
+        value = fact.about if about else fact.value_label
+        mark = f" ({fact.mark})" if fact.mark else ""
+        said = [each.said if fact.agrees else str(each) for each in fact.evidence]
+        lines = [Padding(escape(line), (0, 0, 0, 2)) for line in said]
+        grid.add_row(escape(f"  {fact.label}"), Group(f"[bold]{escape(value + mark)}[/bold]", *lines))
+    out.print(grid)
 
 
 def print_sums(sums: Sums) -> None:

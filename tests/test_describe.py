@@ -78,7 +78,11 @@ def test_what_is_said_of_it_and_by_whom(oakham: Description) -> None:
             ("The list-2005, paragraph 1",),
         ),
         ("cje:ouCode", "(B33LG)", ("The codes, row B33LG00 [deprecated]",)),
-        ("cje:ouCode", "B33PL", ("The codes, row B33PL00",)),
+        (
+            "cje:ouCode",
+            "B33PL",
+            ("The codes, row B33PL00: from 11 November 2004, until 30 April 2012 at the latest",),
+        ),
         ("cje:withinJusticeArea", "Leicestershire", ("The codes, paragraph 1",)),
         ("org:hasPrimarySite", "The Castle", ("The list-2005, paragraph 1",)),
         ("skos:prefLabel", "Oakham Magistrates' Court", ("The list-2005, paragraph 1",)),
@@ -126,11 +130,11 @@ def test_on_which_sources_does_it_rest(oakham: Description) -> None:
 
 def test_what_is_not_known_of_a_court_without_a_building(small: Estate) -> None:
     unknown = small.describe("magistrates-court/melton").unknown
-    assert {"has primary site", "within justice area", "point (no building is known)"} <= set(unknown)
+    assert {"building", "within justice area", "point (no building is known)"} <= set(unknown)
 
 
 def test_is_what_is_known_among_what_is_not(oakham: Description) -> None:
-    assert not {"organisation unit code", "within justice area", "has primary site"} & set(oakham.unknown)
+    assert not {"organisation unit code", "within justice area", "building"} & set(oakham.unknown)
     assert [gap for gap in oakham.unknown if gap.endswith("not stated by The list-2005")] != []
 
 
