@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH_OF_A_PIPE = 200
 WIDE_CELL = 40
 LABEL_WIDTH = 28
-EVIDENCE = ("saidBy", "locator", "sourceDate")
+JOINED = ((("saidBy", "locator", "sourceDate"), ", "), (("difference", "unit"), " "))
 SEVERITIES = ("Violation", "Warning", "Info")
 
 
@@ -41,7 +41,8 @@ def readable(table: Table, names: Names, schema: Schema) -> list[tuple[str, ...]
 
 
 def _label(cell: str, schema: Schema) -> str:
-    return schema.labels.get(cell, cell) if cell.startswith(("cje:", "cjev:")) else cell
+    known = cell in schema.properties or cell.startswith(("cje:", "cjev:"))
+    return schema.label(cell) if known else cell
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -49,7 +50,7 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     A column that is empty in every row is left out; one that is the same in every row is said once, above.
     """
-    columns, rows = _joined_evidence(columns, list(rows))
+    columns, rows = _joined(columns, list(rows))
     filled = [i for i in range(len(columns)) if any(row[i] for row in rows) and not _said_beside(i, rows)]
     constant = [i for i in filled if len(rows) > 1 and len({row[i] for row in rows}) == 1]
     varying = [i for i in filled if i not in constant]
@@ -63,19 +64,20 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         _print_blocks(columns, rows, varying)
 
 
-def _joined_evidence(
-    columns: Sequence[str], rows: Sequence[Sequence[str]]
-) -> tuple[list[str], list[tuple[str, ...]]]:
-    """The columns that say who says so, where and when, as one."""
-    places = [columns.index(name) for name in EVIDENCE if name in columns]
-    if len(places) < 2:
-        return list(columns), [tuple(row) for row in rows]
-    kept = [i for i in range(len(columns)) if i not in places[1:]]
+def _joined(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The columns that belong together as one: who says so, where and when; a difference and its unit."""
+    found, cells = list(columns), [tuple(row) for row in rows]
+    for together, separator in JOINED:
+        places = [found.index(name) for name in together if name in found]
+        if len(places) > 1:
+            cells = [_with_joined(row, places, separator) for row in cells]
+            found = [name for i, name in enumerate(found) if i not in places[1:]]
+    return found, cells
 
-    def cell(row: Sequence[str], index: int) -> str:
-        return ", ".join(row[i] for i in places if row[i]) if index == places[0] else row[index]
 
-    return [columns[i] for i in kept], [tuple(cell(row, i) for i in kept) for row in rows]
+def _with_joined(row: Sequence[str], places: Sequence[int], separator: str) -> tuple[str, ...]:
+    joined = separator.join(row[i] for i in places if row[i])
+    return tuple(joined if i == places[0] else row[i] for i in range(len(row)) if i not in places[1:])
 
 
 def _said_beside(index: int, rows: Sequence[Sequence[str]]) -> bool:
