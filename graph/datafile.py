@@ -36,21 +36,27 @@ def write(
     `each` is called with every batch of lines that has been written.
     """
     digest, counts = hashlib.sha256(), Counter[str]()
-    waiting = iter(lines)
+    waiting, wanted = iter(lines), _endings(names)
     with dataset.open("wb") as quads, triples.open("w", encoding="utf-8", newline="\n") as checked:
         while batch := list(islice(waiting, BATCH)):
             data = "".join(batch).encode()
             digest.update(data)
             quads.write(data)
-            counts.update(line[line.rindex(" <") + 2 : -4] for line in batch)
-            checked.writelines(as_triples(batch, names))
             each(data)
-    prefix = names.graph("")
-    per_graph = {graph.removeprefix(prefix): count for graph, count in sorted(counts.items())}
+            split = [(line, line.rindex(" <")) for line in batch]
+            counts.update(line[place:] for line, place in split)
+            checked.writelines(f"{line[:place]} .\n" for line, place in split if line[place:] in wanted)
+    start, end = f" <{names.graph('')}", "> .\n"
+    per_graph = {e.removeprefix(start).removesuffix(end): count for e, count in sorted(counts.items())}
     return Written(counts.total(), digest.hexdigest(), per_graph)
 
 
 def as_triples(lines: Iterable[str], names: Names) -> Iterator[str]:
     """The lines of the graphs that the shapes look at, without their graphs."""
-    endings = tuple(f" {iri(names.graph(name))} .\n" for name in CHECKED)
-    return (f"{line[: line.rindex(' <')]} .\n" for line in lines if line.endswith(endings))
+    wanted = tuple(_endings(names))
+    return (f"{line[: line.rindex(' <')]} .\n" for line in lines if line.endswith(wanted))
+
+
+def _endings(names: Names) -> frozenset[str]:
+    """How the lines of the graphs end that the shapes look at."""
+    return frozenset(f" {iri(names.graph(name))} .\n" for name in CHECKED)
