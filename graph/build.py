@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -35,6 +36,9 @@ from graph.validate import Engine, Report, shapes_text, validate
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+AT_A_TIME = 2
+"""How many batches are loaded at a time."""
 
 
 class CheckFailed(EstateError):
@@ -123,15 +127,16 @@ def _no_collection() -> Iterator[None]:
 
 
 class _Loader:
-    """Loads a store on the second core while the first makes what is to be loaded.
+    """Loads a store on all cores while what is to be loaded is still being made.
 
-    The engines let go of Python's lock while they work; at most one batch waits for its turn.
+    The engines let go of Python's lock while they work. Few batches are under way at a time, since each
+    is held in memory until it is loaded.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._threads = ThreadPoolExecutor(2)
-        self._loading: Future[None] | None = None
+        self._threads = ThreadPoolExecutor(AT_A_TIME + 1)
+        self._loading: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -140,10 +145,10 @@ class _Loader:
         self._threads.shutdown()
 
     def append(self, quads: bytes) -> None:
-        """Load a batch when the one before is in."""
-        if self._loading is not None:
-            self._loading.result()
-        self._loading = self._threads.submit(self._store.append, quads)
+        """Load a batch as soon as few enough are under way."""
+        while len(self._loading) >= AT_A_TIME:
+            self._loading.popleft().result()
+        self._loading.append(self._threads.submit(self._store.append, quads))
 
     def beside(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Do other work meanwhile."""
@@ -151,8 +156,8 @@ class _Loader:
 
     def finished(self) -> Store:
         """The store with everything in it."""
-        if self._loading is not None:
-            self._loading.result()
+        while self._loading:
+            self._loading.popleft().result()
         self._store.optimize()
         return self._store
 

@@ -15,7 +15,7 @@ from graph.nquads import iri
 CHECKED = ("ever", "claims", "ontology", "vocabularies")
 """The graphs that the shapes look at, together."""
 
-BATCH = 150_000
+BATCH = 75_000
 """How many lines are in memory at a time."""
 
 
