@@ -89,11 +89,10 @@ def build(
     """
     issued = _issued(date)
     names = Names(base)
-    progress("Reading the claim tables")
-    with _no_collection():
+    with staging(out) as place, _no_collection():
+        progress("Reading the claim tables")
         known = know(folder or tables(), base)
-    terms = Terms(names, known.tables.schema)
-    with staging(out) as place:
+        terms = Terms(names, known.tables.schema)
         progress("Writing and loading the graphs")
         triples = place / "checked.nt"
         with _Loader(Store.create(place / STORE, names)) as loader:

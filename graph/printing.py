@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
@@ -99,19 +100,19 @@ def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: 
     """Each row as lines of `column  value`, without what it shares at its head with the row before."""
     out = console()
     indent = max(len(_heading(columns[i])) for i in shown) + 2
+    lines: list[str] = []
     before: Sequence[str] = ()
     for row in rows:
         fresh = False
-        grid = RichTable.grid(padding=(0, 2, 0, 0))
-        grid.add_column(width=indent, style="bold")
-        grid.add_column(overflow="fold")
         for index in shown:
             fresh = fresh or not before or row[index] != before[index]
             if row[index] and fresh:
-                grid.add_row(_heading(columns[index]), escape(row[index]))
-        out.print(grid)
-        out.print()
+                first, *rest = wrap(row[index], max(out.width - indent, WIDE_CELL))
+                lines.append(f"[bold]{_heading(columns[index]):<{indent}}[/bold]{escape(first)}")
+                lines += [" " * indent + escape(line) for line in rest]
+        lines.append("")
         before = row
+    out.print("\n".join(lines), soft_wrap=True)
 
 
 def _heading(column: str) -> str:
