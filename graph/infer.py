@@ -49,7 +49,8 @@ def infer(
     """Every conclusion of the rules that holds on some day, in the order of rules and keys."""
     extents = {statement.claim.key: statement.extent for statement in statements}
     rules = tuple(rules)
-    store = _premises([s for s in statements if _matters(s.claim.property, rules)], terms)
+    spoken_of = _spoken_of({s.claim.property for s in statements}, rules)
+    store = _premises([s for s in statements if s.claim.property in spoken_of], terms)
     found: list[InferredClaim] = []
     for rule in rules:
         derivations: dict[tuple[str, str, str], list[_Derivation]] = defaultdict(list)
@@ -85,9 +86,9 @@ def _claim(said: tuple[str, str, str], rule: str, way: _Derivation) -> InferredC
     return InferredClaim(*said, rule, tuple(sorted(way.premises)), _bounds(way.extent), way.extent.inferred())
 
 
-def _matters(property_: str, rules: Iterable[Query]) -> bool:
-    """Whether any rule speaks of a property."""
-    return any(property_ in rule.text for rule in rules)
+def _spoken_of(properties: Iterable[str], rules: Sequence[Query]) -> set[str]:
+    """The properties that any rule speaks of."""
+    return {property_ for property_ in properties if any(property_ in rule.text for rule in rules)}
 
 
 def _premises(statements: Iterable[Statement], terms: Terms) -> Store:

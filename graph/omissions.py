@@ -53,7 +53,7 @@ def omissions(
         others: dict[str, list[str]] = defaultdict(list)
         for value, key, extent, _ in rows:
             class_ = tables.classes.get(value, "")
-            if value in listed or not tables.schema.is_a(class_, [entry.class_]):
+            if value in listed or not tables.schema.is_a(class_, frozenset({entry.class_})):
                 continue
             if value in lives:
                 extent = extent.within(hull(lives[value]))

@@ -69,10 +69,11 @@ class Schema:
         """Every class that a key may have."""
         return frozenset(self.superclasses)
 
-    def is_a(self, class_: str, others: Iterable[str]) -> bool:
+    def is_a(self, class_: str, others: frozenset[str]) -> bool:
         """Whether a class is one of the others or lies under one of them."""
-        above = self.superclasses.get(class_, frozenset()) | {class_}
-        return any(other == ANYTHING or other in above for other in others)
+        if ANYTHING in others or class_ in others:
+            return True
+        return not others.isdisjoint(self.superclasses.get(class_, frozenset()))
 
     def label(self, curie: str) -> str:
         """The English label of a term, or the CURIE if it has none."""
