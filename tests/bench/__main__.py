@@ -86,8 +86,8 @@ def _heading() -> list[str]:
         f"{datetime.now(UTC):%Y-%m-%d}, {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB, "
         f"Python {platform.python_version()}, {versions}.",
         "",
-        f"Ten million additions in Python took {_pace():.2f} s just before the run. Shared machines drift by a "
-        "third within an hour: hold two pages against each other by that figure first.",
+        f"Ten million additions in Python took {_pace():.2f} s just before the run. Shared machines drift "
+        "by a third within an hour: hold two pages against each other by that figure first.",
         "",
     ]
 
