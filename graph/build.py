@@ -28,7 +28,7 @@ from graph.omissions import omissions
 from graph.queries import catalogue
 from graph.reading import read_tables
 from graph.release import CATALOGUE, DATASET, STORE, Metadata, Release, install, seal, staging
-from graph.reports import Sums, catalogue_lines, file_facts, sums, write_reports
+from graph.reports import Sums, catalogue_triples, file_facts, sums, write_reports
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, to_turtle, turtle_to_ntriples
@@ -93,10 +93,11 @@ def build(
         progress("Reading the claim tables")
         known = know(folder or tables(), base)
         terms = Terms(names, known.tables.schema)
+        about = catalogue_triples(known, terms, _version(), issued)
         progress("Writing and loading the graphs")
         triples = place / "checked.nt"
         with _Loader(Store.create(place / STORE, names)) as loader:
-            written = write(place / DATASET, triples, _lines(known, terms, issued), names, loader.append)
+            written = write(place / DATASET, triples, _lines(known, terms, about), names, loader.append)
             totals = sums(known, written.per_graph)
             progress(f"Checking shapes ({engine}) and rules")
             shapes = loader.beside(validate, triples, shapes_text(base), engine)
@@ -107,8 +108,8 @@ def build(
         progress("Sealing the release")
         write_reports(place / "reports", known, totals, report, found)
         metadata = Metadata(_version(), issued, base, written.quads, written.sha256)
-        catalogue_ = [*_catalogue(known, terms, issued), *file_facts(terms, metadata, written.per_graph)]
-        (place / CATALOGUE).write_bytes(to_turtle("".join(catalogue_), names))
+        about += file_facts(terms, metadata, written.per_graph)
+        (place / CATALOGUE).write_bytes(to_turtle(about, names))
         seal(place, metadata)
         return Built(install(place, out, metadata), totals, report, found)
 
@@ -173,29 +174,21 @@ def refuse(report: Report, found: Iterable[Problem]) -> None:
         raise CheckFailed("\n".join([heading, *sentences]))
 
 
-def _catalogue(known: Knowledge, terms: Terms, issued: str) -> Iterator[str]:
-    """The catalogue graph without its name."""
-    ending = f" {iri(terms.names.graph('catalogue'))} .\n"
-    for line in catalogue_lines(known, terms, _version(), issued):
-        yield line.removesuffix(ending) + " .\n"
-
-
-def _lines(known: Knowledge, terms: Terms, issued: str) -> Iterable[str]:
+def _lines(known: Knowledge, terms: Terms, about: Iterable[str]) -> Iterable[str]:
     """Every quad of the dataset as a line of canonical N-Quads, in order, each once."""
     writer = Writer(known, terms)
-    small = set(catalogue_lines(known, terms, _version(), issued))
-    for path in turtle_files("ontology"):
-        name = "vocabularies" if path.stem == "vocabularies" else "ontology"
-        small.update(_from_turtle(path, terms.names, name))
-    for path in turtle_files("shapes"):
-        small.update(_from_turtle(path, terms.names, "shapes"))
+    small = set(_in_graph(about, terms.names, "catalogue"))
+    for folder in ("ontology", "shapes"):
+        for path in turtle_files(folder):
+            graph = "vocabularies" if path.stem == "vocabularies" and folder == "ontology" else folder
+            lines = turtle_to_ntriples(read(path, terms.names.base))
+            small.update(_in_graph((line.removesuffix(" .") for line in lines), terms.names, graph))
     return merge(sorted(small), sorted(writer.ever()), writer.claims())
 
 
-def _from_turtle(path: Path, names: Names, graph: str) -> Iterator[str]:
+def _in_graph(triples: Iterable[str], names: Names, graph: str) -> Iterator[str]:
     ending = f" {iri(names.graph(graph))} .\n"
-    for line in turtle_to_ntriples(read(path, names.base)):
-        yield line.removesuffix(" .") + ending
+    return (triple + ending for triple in triples)
 
 
 def _issued(date: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -68,9 +67,6 @@ def main() -> None:
         from graph.build import CheckFailed  # noqa: PLC0415 - the build's imports are slow
 
         _stop(str(error), 1 if isinstance(error, CheckFailed) else 2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _stop(message: str, code: int) -> NoReturn:

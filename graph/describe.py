@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph import wording
@@ -83,6 +83,7 @@ class Part:
     """What belongs to the story of the thing and has facts of its own: an event, a building."""
 
     key: str
+    class_: str
     kind: str
     relation: str
     facts: tuple[Fact, ...]
@@ -100,7 +101,7 @@ class Description:
     references: tuple[Fact, ...]
     parts: tuple[Part, ...]
     unknown: tuple[str, ...]
-    sources: tuple[str, ...] = field(default=())
+    sources: tuple[str, ...]
 
 
 class Describer:
@@ -167,13 +168,13 @@ class Describer:
 
     def _part(self, key: str, relation: str, whole: str) -> Part:
         about, _ = self._facts(key)
-        kind = next((fact.value for fact in about if fact.property == "rdf:type"), "")
+        class_ = next((fact.value for fact in about if fact.property == "rdf:type"), "")
         facts = tuple(
             fact
             for fact in about
             if fact.property not in HIDDEN and not (fact.property in EVENTS and fact.value == whole)
         )
-        return Part(key, self._schema.label(kind), relation, facts)
+        return Part(key, class_, self._schema.label(class_), relation, facts)
 
     def _lives(self, key: str) -> tuple[str, ...]:
         view = self._views["lifespans"]
@@ -197,8 +198,7 @@ class Describer:
                 )
         for part in parts:
             known = {fact.property for fact in part.facts if fact.chosen}
-            kind = [term for term, label in self._schema.labels.items() if label == part.kind]
-            for property_ in self._expected(kind):
+            for property_ in self._expected([part.class_]):
                 if property_ not in known and property_ not in EVENTS:
                     yield f"{self._schema.label(property_)} of {part.key}"
         for fact in facts:

@@ -199,7 +199,7 @@ def print_check(outcome: Outcome) -> None:
         print_rows(columns, sorted(rows, key=lambda row: (SEVERITIES.index(row[0]), *row)))
     out = console()
     counts = Counter(row[0] for row in rows)
-    listed = ", ".join(f"{count} {severity.lower()}" for severity, count in sorted(counts.items()))
+    listed = ", ".join(f"{severity.lower()}: {count}" for severity, count in sorted(counts.items()))
     out.print(f"{'Passed' if outcome.passed else 'Failed'}: {listed or 'nothing found'}.")
     out.print(f"{report.engine}: {report.seconds:.2f} s, loading included.")
     if (fast := outcome.compared) is not None:

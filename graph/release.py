@@ -146,7 +146,7 @@ def install(folder: Path, target: Path, metadata: Metadata) -> Release:
     _sync(folder)
     place = _free_place(home, f"{metadata.date}-{metadata.rdfc10_sha256[:12]}")
     folder.rename(place)
-    link = Path(tempfile.mktemp(prefix=f".link-{os.getpid()}-", dir=home))  # noqa: S306 - a link cannot be made by mkstemp
+    link = home / f".link-{os.getpid()}-{place.name}"
     link.symlink_to(os.path.relpath(place, target.parent))
     previous = target.resolve() if target.is_symlink() else None
     link.replace(target)

@@ -56,9 +56,9 @@ def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
     aside = {source: counts["set-aside"] for source, counts in ledger.items() if counts["set-aside"]}
     return Sums(
         claims_per_batch={REGISTRY_SOURCE: len(known.tables.classes), **known.tables.batches},
-        rows_read=with_claims + sum(aside.values()),
+        rows_read=with_claims + known.tables.set_aside,
         rows_with_claims=with_claims,
-        rows_set_aside=sum(aside.values()),
+        rows_set_aside=known.tables.set_aside,
         set_aside_per_source=_sorted(Counter(aside)),
         things_per_class=_sorted(Counter(known.tables.classes.values())),
         statements=shown(known.resolution.statements),
@@ -70,9 +70,8 @@ def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
     )
 
 
-def catalogue_lines(known: Knowledge, terms: Terms, version: str, issued: str) -> Iterator[str]:
+def catalogue_triples(known: Knowledge, terms: Terms, version: str, issued: str) -> list[str]:
     """The catalogue graph: the release as a DCAT and VoID dataset, with its sources and attribution."""
-    graph = iri(terms.names.graph("catalogue"))
     release = _release(terms, issued)
     facts: list[tuple[str, str]] = [
         ("rdf:type", terms.term("dcat:Dataset")),
@@ -88,8 +87,7 @@ def catalogue_lines(known: Knowledge, terms: Terms, version: str, issued: str) -
         ("void:entities", literal(str(len(known.tables.classes)), datatype=f"{XSD}integer")),
         *(("dcterms:source", terms.thing(f"source/{key}")) for key in known.tables.sources),
     ]
-    for property_, value in facts:
-        yield f"{release} {terms.term(property_)} {value} {graph} .\n"
+    return [f"{release} {terms.term(property_)} {value}" for property_, value in facts]
 
 
 def file_facts(terms: Terms, metadata: Metadata, per_graph: Mapping[str, int]) -> Iterator[str]:
@@ -113,7 +111,7 @@ def file_facts(terms: Terms, metadata: Metadata, per_graph: Mapping[str, int]) -
         facts.append((graph, "rdf:type", terms.term("void:Dataset")))
         facts.append((graph, "void:triples", literal(str(count), datatype=integer)))
     for subject, property_, value in facts:
-        yield f"{subject} {terms.term(property_)} {value} .\n"
+        yield f"{subject} {terms.term(property_)} {value}"
 
 
 def _release(terms: Terms, issued: str) -> str:

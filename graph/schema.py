@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from graph.namespaces import Names
+from graph.reach import reached
 from graph.resources import CANONICAL_BASE, read, turtle_files
 from graph.store import parse_turtle, text
 
@@ -131,7 +132,7 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
     }
     return Schema(
         properties=properties,
-        superclasses={term: frozenset(_above(term, direct)) for term in direct},
+        superclasses={term: frozenset(reached(term, direct)) for term in direct},
         concepts=concepts,
         schemes=frozenset(subjects_of("skos:ConceptScheme")),
         labels={
@@ -144,13 +145,3 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
         },
         projected=frozenset(t for t, facts in statements.items() if "cje:projectedFrom" in facts),
     )
-
-
-def _above(term: str, direct: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(direct.get(term, ()))
-    while waiting:
-        if (above := waiting.pop()) not in found:
-            found.add(above)
-            waiting.extend(direct.get(above, ()))
-    return found

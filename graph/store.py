@@ -167,7 +167,14 @@ def turtle_to_ntriples(document: str) -> Iterator[str]:
         yield f"{triple} ."
 
 
-def to_turtle(ntriples: str, names: Names) -> bytes:
-    """N-Triples as Turtle with the project's prefixes, in an order that does not change."""
-    triples = sorted(ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES), key=str)
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=names.prefixes) or b""
+def to_turtle(triples: Iterable[str], names: Names) -> bytes:
+    """Triples in N-Triples, each without its final dot, as Turtle that is the same each time."""
+    lines = "".join(f"{triple} .\n" for triple in sorted(triples))
+    return (
+        ox.serialize(
+            ox.parse(lines, format=ox.RdfFormat.N_TRIPLES),
+            format=ox.RdfFormat.TURTLE,
+            prefixes=names.prefixes,
+        )
+        or b""
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from graph.claims import Claim
+from graph.reach import reached
 from graph.tables import Faults, Row
 
 
@@ -24,16 +25,6 @@ def refuse_cycles(claims: Iterable[tuple[Claim, Row]], faults: Faults) -> None:
             onward[original] |= results[event] - {original}
     for event, before in sorted(originals.items()):
         for original, row in before:
-            if results[event] - {original} and original in _reached(original, onward):
+            if results[event] - {original} and original in reached(original, onward):
                 remedy = f"Mend {event} or the events after it; a body that goes on keeps its key"
                 faults.at(row, original, "A cycle of successions: it becomes what it came from", remedy)
-
-
-def _reached(start: str, onward: Mapping[str, Iterable[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(onward.get(start, ()))
-    while waiting:
-        if (key := waiting.pop()) not in found:
-            found.add(key)
-            waiting.extend(onward.get(key, ()))
-    return found
