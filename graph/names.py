@@ -33,15 +33,16 @@ class NameIndex:
         """
         if text in self._names:
             return text
-        wanted = _plain(text)
+        wanted, core = _plain(text), _bare(_plain(text))
+        named = [(key, _plain(name)) for key, names in self._names.items() for name in names]
         ways: tuple[Callable[[str, str], bool], ...] = (
-            lambda key, name: _plain(name) == wanted,
-            lambda key, name: _bare(name) == _bare(text) != "",
+            lambda key, name: name == wanted,
+            lambda key, name: core != "" and _bare(name) == core,
             lambda key, name: _plain(key.rpartition("/")[2]) == wanted,
-            lambda key, name: _plain(name).startswith(f"{wanted} "),
+            lambda key, name: name.startswith(f"{wanted} "),
         )
         for fits in ways:
-            found = sorted({key for key, names in self._names.items() for name in names if fits(key, name)})
+            found = sorted({key for key, name in named if fits(key, name)})
             if len(found) == 1:
                 return found[0]
             if found:
@@ -68,6 +69,6 @@ def _plain(name: str) -> str:
     return re.sub(r"[^\w]+", " ", name.casefold().replace("'", "").replace("’", "")).strip()
 
 
-def _bare(name: str) -> str:
+def _bare(plain: str) -> str:
     """A plain name without the words for kinds of body."""
-    return " ".join(_KINDS.sub(" ", _plain(name)).split())
+    return " ".join(_KINDS.sub(" ", plain).split())
