@@ -10,6 +10,7 @@ from pathlib import Path
 from graph.claims import REGISTRY_SOURCE, Claim
 from graph.tables import Faults, Row, read_rows
 
+LEDGER_COLUMNS = ("source", "table", "row", "sha256", "outcome", "note")
 OUTCOMES = ("claims", "set-aside")
 UNKNOWN_SOURCE = ("Unknown source", "Add it to sources.csv or mend the key")
 
@@ -21,11 +22,12 @@ def read_ledger(
     cited = _cited(claims)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     seen: dict[tuple[str, str], int] = {}
-    columns = ("source", "row", "sha256", "outcome", "note")
-    for row in read_rows(folder / "ledger.csv", columns, faults):
-        source, id_, digest, outcome, note = row.cells
+    for row in read_rows(folder / "ledger.csv", LEDGER_COLUMNS, faults):
+        source, table, id_, digest, outcome, note = row.cells
         if source not in sources:
             faults.at(row, source, *UNKNOWN_SOURCE)
+        if not table:
+            faults.at(row, id_, "A row of no table", "Name the upstream table in which it stands")
         if (source, id_) in seen:
             line = seen[source, id_]
             faults.at(row, id_, f"Row already entered on line {line}", "Enter each row once")

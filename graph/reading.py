@@ -61,6 +61,7 @@ class _Reader:
             self._fault_file("claims", "There is no claim table", "Put one at claims/<batch>.csv")
         policy, lists = self._policy(), self._lists()
         self._crosswalk()
+        self._corrections()
         ledger = read_ledger(self.folder, self.claims.values(), self.sources, self.faults)
         refuse_cycles(self.claims.values(), self.faults)
         used = {claim.source for claim, _ in self.claims.values()} | {entry.source for entry in lists}
@@ -229,19 +230,33 @@ class _Reader:
         return tuple(lists)
 
     def _crosswalk(self) -> None:
-        ways = ("code", "name", "place", "statement", "hand")
+        ways = ("code", "name", "place", "statement", "hand", "none")
         for row in read_rows(
             self.folder / "crosswalk.csv", ("key", "source", "row", "how", "evidence"), self.faults
         ):
             key, source, _, how, evidence = row.cells
-            if key not in self.classes:
+            if how == "none":
+                if key:
+                    self.faults.at(row, key, "A key on a row of no thing", "Leave the key empty or say how")
+            elif key not in self.classes:
                 self.faults.at(row, key, "Unknown key", "Mint it in registry.csv or mend it")
             if source not in self.sources:
                 self.faults.at(row, source, *UNKNOWN_SOURCE)
             if how not in ways:
                 self.faults.at(row, how, "Unknown way of matching", f"One of {', '.join(ways)}")
             if not evidence:
-                self.faults.at(row, key, "A match without evidence", "Say what shows that they are one")
+                self.faults.at(row, key, "A match without evidence", "Say what shows it, or why it is none")
+
+    def _corrections(self) -> None:
+        columns = ("source", "row", "column", "printed", "read_as", "reason")
+        for row in read_rows(self.folder / "corrections.csv", columns, self.faults):
+            source, id_, _, printed, read_as, reason = row.cells
+            if source not in self.sources:
+                self.faults.at(row, source, *UNKNOWN_SOURCE)
+            if printed == read_as:
+                self.faults.at(row, printed, "A correction that changes nothing", "Take it out")
+            if not reason:
+                self.faults.at(row, id_, "A correction without its reason", "Say why")
 
 
 def _with_status_of_facts(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -12,6 +12,9 @@ import pytest
 from graph.build import Built, build
 from graph.claims import CLAIM_COLUMNS, REGISTRY_SOURCE, SOURCE_COLUMNS
 from graph.estate import Estate
+from graph.importers.reading import CORRECTION_COLUMNS
+from graph.importers.run import IMPORT_COLUMNS
+from graph.ledger import LEDGER_COLUMNS
 
 TABLES = {
     "registry": ("key", "class", "note"),
@@ -19,7 +22,9 @@ TABLES = {
     "policy": ("property", "rank", "kind", "source", "reason"),
     "lists": ("key", "source", "locator", "subject", "property", "class", "note"),
     "crosswalk": ("key", "source", "row", "how", "evidence"),
-    "ledger": ("source", "row", "sha256", "outcome", "note"),
+    "ledger": LEDGER_COLUMNS,
+    "corrections": CORRECTION_COLUMNS,
+    "imports": IMPORT_COLUMNS,
     "claims": CLAIM_COLUMNS,
 }
 """The columns of each table, as docs/model.md gives them."""
@@ -78,6 +83,8 @@ class Mini(Protocol):
         lists: str = "",
         crosswalk: str = "",
         ledger: str = "",
+        corrections: str = "",
+        imports: str = "",
     ) -> Path:
         """Write the tables.
 
@@ -99,6 +106,8 @@ def mini_in(folder: Path) -> Mini:
         lists: str = "",
         crosswalk: str = "",
         ledger: str = "",
+        corrections: str = "",
+        imports: str = "",
     ) -> Path:
         (folder / "claims").mkdir(parents=True, exist_ok=True)
         said = [_claim(row) for row in _rows(claims)]
@@ -115,7 +124,9 @@ def mini_in(folder: Path) -> Mini:
             ("policy", _rows(policy)),
             ("lists", _rows(lists)),
             ("crosswalk", _rows(crosswalk)),
-            ("ledger", _rows(ledger)),
+            ("ledger", [[row[0], "table", *row[1:]] for row in _rows(ledger)]),
+            ("corrections", _rows(corrections)),
+            ("imports", _rows(imports)),
         ):
             write_table(folder / f"{name}.csv", TABLES[name], rows)
         write_table(folder / "claims" / "mini.csv", CLAIM_COLUMNS, said)

@@ -481,7 +481,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
             "magistrates-court/oakham,codes,B33PL00,guess,It looks like it.",
             "guess",
             "Unknown way of matching",
-            "One of code, name, place, statement, hand",
+            "One of code, name, place, statement, hand, none",
             id="match by guess",
         ),
         pytest.param(
@@ -489,12 +489,12 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
             "magistrates-court/oakham,codes,B33PL00,hand,",
             "magistrates-court/oakham",
             "A match without evidence",
-            "Say what shows that they are one",
+            "Say what shows it, or why it is none",
             id="match without evidence",
         ),
         pytest.param(
             "ledger.csv",
-            f"cods,1,{SHA},set-aside,Empty.",
+            f"cods,table,1,{SHA},set-aside,Empty.",
             "cods",
             "Unknown source",
             "Add it to sources.csv or mend the key",
@@ -502,7 +502,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33PL00,{SHA},claims,",
+            f"codes,table,B33PL00,{SHA},claims,",
             "B33PL00",
             "Row already entered on line 2",
             "Enter each row once",
@@ -510,7 +510,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            "codes,B33YY00,abc,set-aside,Empty.",
+            "codes,table,B33YY00,abc,set-aside,Empty.",
             "abc",
             "Not a SHA-256",
             "Write 64 hexadecimal digits",
@@ -518,7 +518,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33YY00,{SHA},dropped,Empty.",
+            f"codes,table,B33YY00,{SHA},dropped,Empty.",
             "dropped",
             "Unknown outcome",
             "Write claims or set-aside",
@@ -526,7 +526,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33YY00,{SHA},set-aside,",
+            f"codes,table,B33YY00,{SHA},set-aside,",
             "B33YY00",
             "Set aside without a reason",
             "Give the reason in the note",
@@ -534,7 +534,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33YY00,{SHA},claims,",
+            f"codes,table,B33YY00,{SHA},claims,",
             "B33YY00",
             "No claim cites this row",
             "Set it aside with a reason, or claim it",
@@ -576,7 +576,16 @@ def test_is_a_source_refused_that_lacks_a_column(oakham: Path, column: str) -> N
 
 
 @pytest.mark.parametrize(
-    "file", ["registry.csv", "sources.csv", "policy.csv", "lists.csv", "crosswalk.csv", "ledger.csv"]
+    "file",
+    [
+        "registry.csv",
+        "sources.csv",
+        "policy.csv",
+        "lists.csv",
+        "crosswalk.csv",
+        "ledger.csv",
+        "corrections.csv",
+    ],
 )
 def test_is_a_folder_refused_that_lacks_a_table(oakham: Path, file: str) -> None:
     (oakham / file).unlink()
