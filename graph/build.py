@@ -21,6 +21,7 @@ from graph.checks import Problem, problems, violations
 from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
+from graph.gaps import gaps
 from graph.infer import infer
 from graph.lives import lives
 from graph.namespaces import Names
@@ -70,6 +71,7 @@ def know(folder: Path, base: str = CANONICAL_BASE) -> Knowledge:
         lives=living,
         inferred=inferred,
         omissions=omissions(claims, resolution.statements, inferred, living),
+        gaps=gaps(claims, resolution.statements, inferred, living),
         conflicts=(*resolution.conflicts, *disputes),
         rules=rules,
     )

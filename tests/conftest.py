@@ -21,6 +21,7 @@ TABLES = {
     "sources": SOURCE_COLUMNS,
     "policy": ("property", "rank", "kind", "source", "reason"),
     "lists": ("key", "source", "locator", "subject", "property", "class", "note"),
+    "gaps": ("key", "property", "source", "looked_at", "note"),
     "crosswalk": ("key", "source", "row", "how", "evidence"),
     "ledger": LEDGER_COLUMNS,
     "corrections": CORRECTION_COLUMNS,
@@ -45,6 +46,7 @@ CLASSES = {
     "rating": "cje:Rating",
     "finding": "cje:Finding",
     "measured-change": "cje:MeasuredChange",
+    "stated-count": "cje:StatedCount",
     "post": "org:Post",
     "membership": "org:Membership",
     "person": "foaf:Person",
@@ -81,6 +83,7 @@ class Mini(Protocol):
         sources: str = "",
         policy: str = "",
         lists: str = "",
+        gaps: str = "",
         crosswalk: str = "",
         ledger: str = "",
         corrections: str = "",
@@ -104,6 +107,7 @@ def mini_in(folder: Path) -> Mini:
         sources: str = "",
         policy: str = "",
         lists: str = "",
+        gaps: str = "",
         crosswalk: str = "",
         ledger: str = "",
         corrections: str = "",
@@ -116,6 +120,7 @@ def mini_in(folder: Path) -> Mini:
             {row[6] for row in said} | {row[0] for row in _rows(ledger)} | {row[0] for row in _rows(sources)}
         )
         cited |= {row[1] for row in _rows(lists)}
+        cited |= {source for row in _rows(gaps) for source in row[2].split(" ; ")}
         described = [_source(key, *known[key]) for key in sorted(cited & known.keys())]
         minted = _rows(registry) if registry is not None else _minted(said)
         for name, rows in (
@@ -123,6 +128,7 @@ def mini_in(folder: Path) -> Mini:
             ("sources", [_source(REGISTRY_SOURCE, "registry", "2026-11"), *described]),
             ("policy", _rows(policy)),
             ("lists", _rows(lists)),
+            ("gaps", _rows(gaps)),
             ("crosswalk", _rows(crosswalk)),
             ("ledger", [[row[0], "table", *row[1:]] for row in _rows(ledger)]),
             ("corrections", _rows(corrections)),
