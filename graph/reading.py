@@ -229,19 +229,22 @@ class _Reader:
         return tuple(lists)
 
     def _crosswalk(self) -> None:
-        ways = ("code", "name", "place", "statement", "hand")
+        ways = ("code", "name", "place", "statement", "hand", "none")
         for row in read_rows(
             self.folder / "crosswalk.csv", ("key", "source", "row", "how", "evidence"), self.faults
         ):
             key, source, _, how, evidence = row.cells
-            if key not in self.classes:
+            if how == "none":
+                if key:
+                    self.faults.at(row, key, "A key matched to nothing", "Leave the key empty, or say how")
+            elif key not in self.classes:
                 self.faults.at(row, key, "Unknown key", "Mint it in registry.csv or mend it")
             if source not in self.sources:
                 self.faults.at(row, source, *UNKNOWN_SOURCE)
             if how not in ways:
                 self.faults.at(row, how, "Unknown way of matching", f"One of {', '.join(ways)}")
             if not evidence:
-                self.faults.at(row, key, "A match without evidence", "Say what shows that they are one")
+                self.faults.at(row, key, "A match without evidence", "Say what shows it, or why it is nothing")
 
 
 def _with_status_of_facts(claims: Iterable[Claim]) -> Iterator[Claim]:
