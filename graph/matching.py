@@ -1,4 +1,4 @@
-"""Which thing a source's row may speak of: ranked candidates, with the reasons in words (DESIGN 4)."""
+"""Which thing a source's row may speak of: candidates, ranked, with the reasons in words (DESIGN 4)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from rapidfuzz import fuzz
 from graph.dates import Bounds, parse
 
 _DROPPED = re.compile(
-    r"\b(?:her majestys|h ?m|the|magistrates?|mag|mags|crown|county|combined|family|youth|adult|law|civil|criminal|"
-    r"justice|courts?|courthouse|house|centre|center|and|at|of|on|upon|under|le|in|super|by|mc|sitting)\b"
+    r"\b(?:her majestys|h ?m|the|magistrates?|mags?|crown|county|combined|family|youth|adult|law|civil|criminal|"
+    r"justice|courts?|courthouse|house|cent(?:re|er)|and|at|of|on|upon|under|le|in|super|by|mc|sitting)\b"
 )
 _POSTCODE = re.compile(r"([A-Z]{1,2})(\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 _EARTH = 6_371_008.8
 NEAR = 300.0
 """Metres within which two points are taken for one building."""
+FAR = 20_000.0
+"""Metres beyond which two points speak against one court."""
 LEAST_NAME = 80.0
 """The likeness of two names (0 to 100) below which they are no reason."""
 
@@ -94,7 +96,7 @@ class Matcher:
             self._blocks[block].add(key)
 
     def propose(self, row: Sight) -> list[Candidate]:
-        """The keys that a row may speak of, likeliest first and equals by key; only those with some reason.
+        """The keys that a row may speak of, likeliest first, equals by key; none if nothing speaks for it.
 
         Compared are things that share a code, a postcode district, or the initial of a word of a name or
         place. A key scores by the best of each kind of reason over all that was seen of it.
@@ -115,7 +117,8 @@ class Matcher:
         if not best or max(score for score, _ in best.values()) <= 0:
             return None
         ranked = sorted(best.values(), key=lambda pair: (-abs(pair[0]), pair[1]))
-        return Candidate(key, round(sum(score for score, _ in ranked), 1), tuple(text for _, text in ranked))
+        total = round(sum(score for score, _ in ranked), 1)
+        return Candidate(key, total, tuple(reason for score, reason in ranked if score))
 
 
 def _blocks(sight: Sight) -> Iterator[str]:
@@ -164,16 +167,17 @@ def _by_place(row: Sight, sight: Sight) -> Iterator[tuple[str, float, str]]:
             yield "postcode", 40.0, f"both are at {row.postcode}"
         elif one[1] == other[1]:
             yield "postcode", 10.0, f"both are in {one[1]}"
-        elif one[0] != other[0]:
+        elif one[0] == other[0]:
+            yield "postcode", 0.0, f"both are in the postcode area {one[0]}"
+        else:
             yield "postcode", -40.0, f"{one[1]} and {other[1]} are different postcode areas"
     if row.point and sight.point:
         apart = metres(row.point, sight.point)
-        if apart <= NEAR:
-            yield "point", 30.0, f"their points are {apart:.0f} m apart"
-        elif apart > 20_000:
-            yield "point", -30.0, f"their points are {apart / 1000:.0f} km apart"
+        score = 30.0 if apart <= NEAR else -30.0 if apart > FAR else 0.0
+        yield "point", score, f"their points are {apart:.0f} m apart"
 
 
 def _apart(one: Bounds, other: Bounds) -> bool:
     """Whether the first must have ended before the other can have begun."""
-    return one.latest_end is not None and other.earliest_start is not None and one.latest_end < other.earliest_start
+    end, start = one.latest_end, other.earliest_start
+    return end is not None and start is not None and end < start
