@@ -47,7 +47,7 @@ def contradictions(matches: Iterable[Match], claims: Iterable[Claim]) -> Iterato
     """Accepted pairs that their own evidence speaks against, with what is wrong, in the order given.
 
     A pair by code whose code no other row of the key has, while the names differ too; one by name whose name
-    shares no word with another of the key; one by place that lies over a kilometre from, or in another
+    shares no word with another of the key, or with the key; one by place that lies over a kilometre from, or in another
     postcode area than, every other row of the key; one by hand or by statement in fewer than three words; a
     row that is said to be of nothing and of something.
     """
@@ -95,21 +95,24 @@ def _said(claims: Iterable[Claim]) -> Mapping[tuple[str, str], _Said]:
     return said
 
 
+def _names(key: str, rows: list[_Said]) -> set[str]:
+    """The words of a key's names in some rows, and those of the key itself."""
+    return set(plain_name(key.rpartition("/")[2]).split()).union(*(row.names.get(key, set()) for row in rows))
+
+
 def _against_code(key: str, mine: _Said, others: list[_Said]) -> str:
     codes = mine.codes.get(key, set())
     known = set().union(*(other.codes.get(key, set()) for other in others))
     if not codes or not known or codes & known:
         return ""
-    names = set().union(*(other.names.get(key, set()) for other in others))
-    if mine.names.get(key, set()) & names:
+    if mine.names.get(key, set()) & _names(key, others):
         return ""
     return f"no other row of {key} has the code {', '.join(sorted(codes))}, and the names differ too"
 
 
 def _against_name(key: str, mine: _Said, others: list[_Said]) -> str:
     words = mine.names.get(key, set())
-    known = set().union(*(other.names.get(key, set()) for other in others))
-    if not words or not known or words & known:
+    if not words or words & _names(key, others):
         return ""
     return f"no other name of {key} shares a word with {' '.join(sorted(words))}"
 

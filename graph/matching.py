@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from graph.dates import Bounds, parse
 
 _DROPPED = re.compile(
-    r"\b(?:her majestys|h ?m|the|magistrates?|mags?|crown|county|combined|family|youth|adult|law|civil|criminal|"
-    r"justice|courts?|courthouse|house|cent(?:re|er)|and|at|of|on|upon|under|le|in|super|by|mc|sitting)\b"
+    r"\b(?:her majestys|h ?m|the|magistrates?|mags?|crown|county|combined|family|youth|adult|law|civil|"
+    r"criminal|justice|courts?|courthouse|house|cent(?:re|er)|and|at|of|on|upon|under|le|in|super|by|mc|sitting)\b"
 )
 _POSTCODE = re.compile(r"([A-Z]{1,2})(\d[A-Z\d]?)\s*(\d[A-Z]{2})")
 _EARTH = 6_371_008.8

@@ -37,6 +37,18 @@ def test_a_code_that_no_other_row_has_under_another_name() -> None:
     assert found(pairs, *claims, said("2", "cje:ouCode", "B33PL")) == []
 
 
+def test_the_words_of_the_key_are_a_name_of_it() -> None:
+    pairs = [matched("1", "hand"), matched("2", "code"), matched("3", "name")]
+    claims = [
+        said("1", "cje:ouCode", "B33LG"),
+        said("1", "skos:prefLabel", "Rutland"),
+        said("2", "cje:ouCode", "B33PL"),
+        said("2", "skos:prefLabel", "Oakham"),
+        said("3", "skos:prefLabel", "Oakham"),
+    ]
+    assert found(pairs, *claims) == []
+
+
 def test_a_code_alone_has_nothing_against_it() -> None:
     assert found([matched("1", "code")], said("1", "cje:ouCode", "B33PL")) == []
 
