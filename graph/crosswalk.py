@@ -47,9 +47,9 @@ def contradictions(matches: Iterable[Match], claims: Iterable[Claim]) -> Iterato
     """Accepted pairs that their own evidence speaks against, with what is wrong, in the order given.
 
     A pair by code whose code no other row of the key has, while the names differ too; one by name whose name
-    shares no word with another of the key, or with the key; one by place that lies over a kilometre from, or in another
-    postcode area than, every other row of the key; one by hand or by statement in fewer than three words; a
-    row that is said to be of nothing and of something.
+    shares no word with another of the key, or with the key; one by place that lies over a kilometre from, or
+    in another postcode area than, every other row of the key; one by hand or by statement in fewer than three
+    words; a row that is said to be of nothing and of something.
     """
     listed = list(matches)
     said = _said(claims)
