@@ -14,12 +14,14 @@ from datetime import date as day
 from heapq import merge
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from shutil import copyfile
 from typing import ParamSpec, Self, TypeVar
 
 from graph.checks import Problem, problems, violations
 from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
+from graph.gaps import gaps
 from graph.infer import infer
 from graph.lives import lives
 from graph.namespaces import Names
@@ -27,11 +29,12 @@ from graph.nquads import Terms, iri
 from graph.omissions import omissions
 from graph.queries import catalogue
 from graph.reading import read_tables
-from graph.release import CATALOGUE, DATASET, STORE, Metadata, Release, install, seal, staging
+from graph.release import CATALOGUE, DATASET, REPORTS, STORE, Metadata, Release, install, seal, staging
 from graph.reports import Sums, catalogue_triples, file_facts, sums, write_reports
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, to_turtle, turtle_to_ntriples
+from graph.trace import LEDGER
 from graph.validate import Engine, Report, shapes_text, validate
 
 P = ParamSpec("P")
@@ -68,6 +71,7 @@ def know(folder: Path, base: str = CANONICAL_BASE) -> Knowledge:
         lives=living,
         inferred=inferred,
         omissions=omissions(claims, resolution.statements, inferred, living),
+        gaps=gaps(claims, resolution.statements, inferred, living),
         conflicts=(*resolution.conflicts, *disputes),
         rules=rules,
     )
@@ -106,7 +110,8 @@ def build(
         triples.unlink()
         refuse(report, found)
         progress("Sealing the release")
-        write_reports(place / "reports", known, totals, report, found)
+        write_reports(place / REPORTS, known, totals, report, found)
+        copyfile((folder or tables()) / LEDGER, place / REPORTS / LEDGER)
         metadata = Metadata(_version(), issued, base, written.quads, written.sha256)
         about += file_facts(terms, metadata, written.per_graph)
         (place / CATALOGUE).write_bytes(to_turtle(about, names))

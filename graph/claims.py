@@ -100,6 +100,17 @@ class ExhaustiveList:
     class_: str
 
 
+@dataclass(frozen=True, slots=True)
+class RecordedGap:
+    """A fact that somebody looked for and did not find: the sources looked at, and where else, in words."""
+
+    subject: str
+    property: str
+    sources: tuple[str, ...]
+    looked_at: str
+    note: str
+
+
 @dataclass(frozen=True)
 class Tables:
     """Everything that the tables say, checked."""
@@ -112,6 +123,9 @@ class Tables:
     batches: Mapping[str, int]
     ledger: Mapping[str, Counter[str]]
     schema: Schema
+    gaps: tuple[RecordedGap, ...] = ()
+    reasons: Mapping[str, Counter[str]] = field(default_factory=dict)
+    """Why the rows of each source were set aside, and how many for each reason."""
 
     def made(self, claim: Claim) -> Span:
         """When the source of a claim was made."""

@@ -202,6 +202,41 @@ def sources(release: ReleaseOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def trace(
+    row: Annotated[str, typer.Argument(help="The source's own id of a row, or TABLE/LINE if it has none.")],
+    table: Annotated[str, typer.Option(help="Only of this upstream table: cjs-ou-codes-v32.")] = "",
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Follow a row of an upstream table to its claims, or to why it was set aside; exit 1 for none."""
+    from graph.printing import print_trace  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    found = estate.trace(row, table)
+    if as_json:
+        typer.echo(json.dumps([entry.as_json() for entry in found], indent=1, ensure_ascii=False))
+    else:
+        print_trace(found)
+    if not found:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    name: Annotated[str, typer.Argument(help="An import of graph/data/imports.csv, or all.")],
+    file: Annotated[Path, typer.Argument(help="The upstream file; for all, the folder that holds them.")],
+    data: Annotated[Path | None, typer.Option(help="A folder of tables; else the project's own.")] = None,
+) -> None:
+    """Turn an upstream table into claim rows and rows of the ledger: all of it, or nothing and the faults."""
+    from graph.importers.run import import_all, import_table  # noqa: PLC0415
+    from graph.printing import print_imported  # noqa: PLC0415
+    from graph.resources import tables  # noqa: PLC0415
+
+    folder = data or tables()
+    print_imported(import_all(file, folder) if name == "all" else [import_table(name, file, folder)])
+
+
+@app.command()
 def verify(
     folder: Annotated[Path | None, typer.Argument(help="A release; else the current one.")] = None,
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from graph.claims import Claim, ExhaustiveList, Source, Tables, point
 from graph.dates import LAST_DAY, Bounds, parse
+from graph.gaps import Gap
 from graph.infer import InferredClaim
 from graph.lives import Life, hull
 from graph.namespaces import EXTERNAL
@@ -30,6 +31,7 @@ class Knowledge:
     lives: Mapping[str, Sequence[Life]]
     inferred: Sequence[InferredClaim]
     omissions: Sequence[Omission]
+    gaps: Sequence[Gap]
     conflicts: Sequence[Conflict]
     rules: Sequence[Query]
 
@@ -71,6 +73,7 @@ class Writer:
         yield from ((_conflict_key(conflict), self._conflict(conflict)) for conflict in known.conflicts)
         yield from ((f"list/{entry.key}", self._list(entry)) for entry in known.tables.lists)
         yield from ((omission.key, self._omission(omission)) for omission in known.omissions)
+        yield from ((gap.key, self._gap(gap)) for gap in known.gaps)
 
     def _said(self, key: str, property_: str, value: str) -> str:
         return f"{self.terms.thing(key)} {self._t(property_)} {value}"
@@ -230,6 +233,14 @@ class Writer:
         yield self._said(key, "rdf:object", self.terms.thing(omission.value))
         for claim in omission.known_by:
             yield self._said(key, "cje:knownBy", self.terms.thing(claim))
+
+    def _gap(self, gap: Gap) -> Iterator[str]:
+        yield self._said(gap.key, "rdf:type", self._t("cje:Gap"))
+        yield self._said(gap.key, "rdf:subject", self.terms.thing(gap.subject))
+        yield self._said(gap.key, "rdf:predicate", self._t(gap.property))
+        yield self._said(gap.key, "rdfs:comment", literal(gap.comment, lang="en"))
+        for source in gap.looked_at:
+            yield self._said(gap.key, "cje:lookedAt", self.terms.thing(f"source/{source}"))
 
 
 def _conflict_key(conflict: Conflict) -> str:

@@ -7,18 +7,34 @@ estate.ask("CQ-20", body="magistrates-court/oakham")
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 from graph.describe import Describer, Description
+from graph.errors import ReleaseError
 from graph.names import NameIndex
 from graph.queries import Argument, bindings, find
-from graph.release import Release
+from graph.release import REPORTS, Release
 from graph.schema import load_schema
 from graph.store import Store, Table, Term, iri, typed
+from graph.trace import Traced, traced
 
 NAMES = ("rdfs:label", "skos:altLabel", "rdf:type")
 """What a thing can be called by, best first; its class brings in its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """What became of a row of an upstream table: its line of the ledger and the claims that cite it."""
+
+    entry: Traced
+    claims: tuple[tuple[str, ...], ...]
+    """Subject, property, value, from, until, status, rank, locator and note of each claim."""
+
+    def as_json(self) -> dict[str, object]:
+        """The same as plain data."""
+        return asdict(self)
 
 
 class Estate:
@@ -69,6 +85,21 @@ class Estate:
     def describe(self, name: str) -> Description:
         """One thing told whole, by its key or a name that it alone bears."""
         return self._describer.describe(self.key(name))
+
+    def trace(self, row: str, table: str = "") -> list[TracedRow]:
+        """What became of the rows of upstream tables with this id, each with its claims.
+
+        An empty list means that no table of the release has such a row.
+        """
+        if self.release is None:
+            raise ReleaseError("A store without a release has no ledger. Open a release.")
+        found = traced(self.release.folder / REPORTS, row, table)
+        return [TracedRow(entry, self._claims_of(entry.source, entry.row)) for entry in found]
+
+    def _claims_of(self, source: str, row: str) -> tuple[tuple[str, ...], ...]:
+        table = self.view("claims-of-row", source=f"source/{source}", row=row)
+        shorten = self.store.names.shorten
+        return tuple(tuple(map(shorten, cells[2:])) for cells in table.texts())
 
     def _run(self, name: str, kind: str, arguments: dict[str, str]) -> Table:
         query = find(name, self.base, kind=kind)

@@ -10,22 +10,28 @@ from pathlib import Path
 from graph.claims import REGISTRY_SOURCE, Claim
 from graph.tables import Faults, Row, read_rows
 
+LEDGER_COLUMNS = ("source", "table", "row", "sha256", "outcome", "note")
 OUTCOMES = ("claims", "set-aside")
 UNKNOWN_SOURCE = ("Unknown source", "Add it to sources.csv or mend the key")
 
 
 def read_ledger(
     folder: Path, claims: Iterable[tuple[Claim, Row]], sources: Container[str], faults: Faults
-) -> dict[str, Counter[str]]:
-    """The outcomes per source; rows that no claim cites, and cited rows that the ledger lacks, are faults."""
+) -> tuple[dict[str, Counter[str]], dict[str, Counter[str]]]:
+    """The outcomes per source, and the reasons why its rows were set aside.
+
+    Rows that no claim cites, and cited rows that the ledger lacks, are faults.
+    """
     cited = _cited(claims)
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
     seen: dict[tuple[str, str], int] = {}
-    columns = ("source", "row", "sha256", "outcome", "note")
-    for row in read_rows(folder / "ledger.csv", columns, faults):
-        source, id_, digest, outcome, note = row.cells
+    for row in read_rows(folder / "ledger.csv", LEDGER_COLUMNS, faults):
+        source, table, id_, digest, outcome, note = row.cells
         if source not in sources:
             faults.at(row, source, *UNKNOWN_SOURCE)
+        if not table:
+            faults.at(row, id_, "A row of no table", "Name the upstream table in which it stands")
         if (source, id_) in seen:
             line = seen[source, id_]
             faults.at(row, id_, f"Row already entered on line {line}", "Enter each row once")
@@ -39,10 +45,12 @@ def read_ledger(
         if outcome == "claims" and (source, id_) not in cited:
             faults.at(row, id_, "No claim cites this row", "Set it aside with a reason, or claim it")
         counts[source][outcome] += 1
+        if outcome == "set-aside":
+            reasons[source][note] += 1
     for (source, id_), row in cited.items():
         if source in counts and (source, id_) not in seen:
             faults.at(row, f"row {id_}", f"A row of {source} that the ledger lacks", "Enter it")
-    return counts
+    return counts, reasons
 
 
 def _cited(claims: Iterable[tuple[Claim, Row]]) -> dict[tuple[str, str], Row]:

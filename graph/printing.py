@@ -15,6 +15,8 @@ from rich.table import Table as RichTable
 if TYPE_CHECKING:
     from graph.checking import Outcome
     from graph.describe import Description, Fact
+    from graph.estate import TracedRow
+    from graph.importers.run import Imported
     from graph.namespaces import Names
     from graph.reports import Sums
     from graph.schema import Schema
@@ -210,3 +212,33 @@ def print_check(outcome: Outcome) -> None:
             out.print(escape(str(difference)))
         if not outcome.differences:
             out.print(f"The engines agree on {len(report.verdicts)} verdicts (focus node, path, component).")
+
+
+def print_trace(rows: Sequence[TracedRow]) -> None:
+    """What became of each row, with its claims or the reason why it has none."""
+    out = console()
+    for row in rows:
+        entry = row.entry
+        out.print(f"[bold]{escape(entry.row)}[/bold] of {entry.table}, source {entry.source}: ", end="")
+        out.print(f"set aside: {escape(entry.note)}" if entry.note else f"{len(row.claims)} claims")
+        for subject, property_, value, start, until, status, rank, locator, note in row.claims:
+            dates = f" [{start or 'not stated'} to {until or 'not stated'}]" if start or until else ""
+            marks = [mark.rpartition("-")[2] for mark in (status, rank)]
+            said = f"{subject} {property_} {value}{dates} ({', '.join(marks)}; {locator})"
+            out.print(Padding(escape(f"{said}: {note}" if note else said), (0, 0, 0, 2)))
+        out.print(Padding(f"SHA-256 of its cells {entry.sha256}", (0, 0, 0, 2)), style="dim")
+    if not rows:
+        out.print("No upstream table of this release has such a row.")
+
+
+def print_imported(done: Sequence[Imported]) -> None:
+    """The sums of imports: what was read, claimed and set aside, and why."""
+    out = console()
+    for one in done:
+        out.print(
+            f"[bold]{one.name}[/bold]: {one.rows:,} rows read, {one.entries:,} entries; {one.with_claims:,} "
+            f"with claims ({one.by_hand:,} by hand), {one.entries - one.with_claims:,} set aside; "
+            f"{one.claims:,} claims, {one.minted:,} things named by pattern"
+        )
+        for reason, count in one.set_aside.items():
+            out.print(Padding(f"{count:>6,}  {escape(reason)}", (0, 0, 0, 2)))

@@ -16,6 +16,7 @@ from graph.claims import (
     Claim,
     ExhaustiveList,
     PolicyRow,
+    RecordedGap,
     Source,
     Tables,
 )
@@ -59,11 +60,13 @@ class _Reader:
             batches[path.stem] = len(self.claims) - before
         if not batches:
             self._fault_file("claims", "There is no claim table", "Put one at claims/<batch>.csv")
-        policy, lists = self._policy(), self._lists()
+        policy, lists, gaps = self._policy(), self._lists(), self._gaps()
         self._crosswalk()
-        ledger = read_ledger(self.folder, self.claims.values(), self.sources, self.faults)
+        self._corrections()
+        ledger, reasons = read_ledger(self.folder, self.claims.values(), self.sources, self.faults)
         refuse_cycles(self.claims.values(), self.faults)
         used = {claim.source for claim, _ in self.claims.values()} | {entry.source for entry in lists}
+        used |= {source for gap in gaps for source in gap.sources}
         for key, row in source_rows.items():
             if key not in used and key not in ledger and key != REGISTRY_SOURCE:
                 self.faults.at(row, key, "A source that nothing cites", "Cite it or remove the row")
@@ -74,8 +77,10 @@ class _Reader:
             sources=self.sources,
             policy=policy,
             lists=lists,
+            gaps=gaps,
             batches=batches,
             ledger=ledger,
+            reasons=reasons,
             schema=self.schema,
         )
 
@@ -228,20 +233,54 @@ class _Reader:
             lists.append(entry)
         return tuple(lists)
 
+    def _gaps(self) -> tuple[RecordedGap, ...]:
+        recorded = []
+        columns = ("key", "property", "source", "looked_at", "note")
+        for row in read_rows(self.folder / "gaps.csv", columns, self.faults):
+            key, property_, source, looked_at, note = row.cells
+            sources = tuple(source.split(" ; ")) if source else ()
+            if key not in self.classes:
+                self.faults.at(row, key, *UNKNOWN_SUBJECT)
+            if property_ not in self.schema.properties:
+                self.faults.at(row, property_, "Unknown property", "Use one of docs/model.md")
+            for name in sources:
+                if name not in self.sources:
+                    self.faults.at(row, name, *UNKNOWN_SOURCE)
+            if not (sources or looked_at):
+                self.faults.at(row, key, "A gap for which nothing was looked at", "Say what was looked at")
+            if not note:
+                self.faults.at(row, key, "A gap without a note", "Say in a sentence what is not known")
+            recorded.append(RecordedGap(key, property_, sources, looked_at, note))
+        return tuple(recorded)
+
     def _crosswalk(self) -> None:
-        ways = ("code", "name", "place", "statement", "hand")
+        ways = ("code", "name", "place", "statement", "hand", "none")
         for row in read_rows(
             self.folder / "crosswalk.csv", ("key", "source", "row", "how", "evidence"), self.faults
         ):
             key, source, _, how, evidence = row.cells
-            if key not in self.classes:
+            if how == "none":
+                if key:
+                    self.faults.at(row, key, "A key on a row of no thing", "Leave the key empty or say how")
+            elif key not in self.classes:
                 self.faults.at(row, key, "Unknown key", "Mint it in registry.csv or mend it")
             if source not in self.sources:
                 self.faults.at(row, source, *UNKNOWN_SOURCE)
             if how not in ways:
                 self.faults.at(row, how, "Unknown way of matching", f"One of {', '.join(ways)}")
             if not evidence:
-                self.faults.at(row, key, "A match without evidence", "Say what shows that they are one")
+                self.faults.at(row, key, "A match without evidence", "Say what shows it, or why it is none")
+
+    def _corrections(self) -> None:
+        columns = ("source", "row", "column", "printed", "read_as", "reason")
+        for row in read_rows(self.folder / "corrections.csv", columns, self.faults):
+            source, id_, _, printed, read_as, reason = row.cells
+            if source not in self.sources:
+                self.faults.at(row, source, *UNKNOWN_SOURCE)
+            if printed == read_as:
+                self.faults.at(row, printed, "A correction that changes nothing", "Take it out")
+            if not reason:
+                self.faults.at(row, id_, "A correction without its reason", "Say why")
 
 
 def _with_status_of_facts(claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -24,6 +24,7 @@ DATASET = "dataset.nq"
 CATALOGUE = "catalogue.ttl"
 METADATA = "release.json"
 SUMS = "SHA256SUMS"
+REPORTS = "reports"
 STORE = "store"
 DEFAULT = Path("build/release")
 

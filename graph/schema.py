@@ -76,6 +76,11 @@ class Schema:
             return True
         return not others.isdisjoint(self.superclasses.get(class_, frozenset()))
 
+    def expected_of(self, class_: str) -> tuple[str, ...]:
+        """The properties worth telling as not known of a thing of the class: its own and those above it."""
+        above = (class_, *self.superclasses.get(class_, ()))
+        return tuple(sorted({property_ for name in above for property_ in self.expected.get(name, ())}))
+
     def label(self, curie: str) -> str:
         """The English label of a term, or the CURIE if it has none."""
         return self.labels.get(curie, curie)

@@ -12,14 +12,20 @@ import pytest
 from graph.build import Built, build
 from graph.claims import CLAIM_COLUMNS, REGISTRY_SOURCE, SOURCE_COLUMNS
 from graph.estate import Estate
+from graph.importers.reading import CORRECTION_COLUMNS
+from graph.importers.run import IMPORT_COLUMNS
+from graph.ledger import LEDGER_COLUMNS
 
 TABLES = {
     "registry": ("key", "class", "note"),
     "sources": SOURCE_COLUMNS,
     "policy": ("property", "rank", "kind", "source", "reason"),
     "lists": ("key", "source", "locator", "subject", "property", "class", "note"),
+    "gaps": ("key", "property", "source", "looked_at", "note"),
     "crosswalk": ("key", "source", "row", "how", "evidence"),
-    "ledger": ("source", "row", "sha256", "outcome", "note"),
+    "ledger": LEDGER_COLUMNS,
+    "corrections": CORRECTION_COLUMNS,
+    "imports": IMPORT_COLUMNS,
     "claims": CLAIM_COLUMNS,
 }
 """The columns of each table, as docs/model.md gives them."""
@@ -40,6 +46,7 @@ CLASSES = {
     "rating": "cje:Rating",
     "finding": "cje:Finding",
     "measured-change": "cje:MeasuredChange",
+    "stated-count": "cje:StatedCount",
     "post": "org:Post",
     "membership": "org:Membership",
     "person": "foaf:Person",
@@ -76,8 +83,11 @@ class Mini(Protocol):
         sources: str = "",
         policy: str = "",
         lists: str = "",
+        gaps: str = "",
         crosswalk: str = "",
         ledger: str = "",
+        corrections: str = "",
+        imports: str = "",
     ) -> Path:
         """Write the tables.
 
@@ -97,8 +107,11 @@ def mini_in(folder: Path) -> Mini:
         sources: str = "",
         policy: str = "",
         lists: str = "",
+        gaps: str = "",
         crosswalk: str = "",
         ledger: str = "",
+        corrections: str = "",
+        imports: str = "",
     ) -> Path:
         (folder / "claims").mkdir(parents=True, exist_ok=True)
         said = [_claim(row) for row in _rows(claims)]
@@ -107,6 +120,7 @@ def mini_in(folder: Path) -> Mini:
             {row[6] for row in said} | {row[0] for row in _rows(ledger)} | {row[0] for row in _rows(sources)}
         )
         cited |= {row[1] for row in _rows(lists)}
+        cited |= {source for row in _rows(gaps) for source in row[2].split(" ; ")}
         described = [_source(key, *known[key]) for key in sorted(cited & known.keys())]
         minted = _rows(registry) if registry is not None else _minted(said)
         for name, rows in (
@@ -114,8 +128,11 @@ def mini_in(folder: Path) -> Mini:
             ("sources", [_source(REGISTRY_SOURCE, "registry", "2026-11"), *described]),
             ("policy", _rows(policy)),
             ("lists", _rows(lists)),
+            ("gaps", _rows(gaps)),
             ("crosswalk", _rows(crosswalk)),
-            ("ledger", _rows(ledger)),
+            ("ledger", [[row[0], "table", *row[1:]] for row in _rows(ledger)]),
+            ("corrections", _rows(corrections)),
+            ("imports", _rows(imports)),
         ):
             write_table(folder / f"{name}.csv", TABLES[name], rows)
         write_table(folder / "claims" / "mini.csv", CLAIM_COLUMNS, said)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.claims import Claim, point
+from graph.claims import Claim, RecordedGap, point
 from graph.dates import Span
 from graph.errors import Fault, TableError
 from graph.reading import read_tables
@@ -40,6 +40,7 @@ POLICY = """
 *,2,code-list,,kept by the centre
 cje:point,1,,list-2013,surveyed
 """
+GAPS = "magistrates-court/oakham,cje:ljaCode,list-2013 ; codes,its page,Its justice area code was not found."
 LISTS = "courts-2013,list-2013,page 1,criminal-justice-area/33,cje:constituent,cje:Territory"
 CROSSWALK = "magistrates-court/oakham,codes,B33PL00,code,The code is Oakham's."
 
@@ -47,7 +48,7 @@ CROSSWALK = "magistrates-court/oakham,codes,B33PL00,code,The code is Oakham's."
 @pytest.fixture
 def oakham(mini: Mini) -> Path:
     """A sound folder with a row in every table."""
-    return mini(OAKHAM, policy=POLICY, lists=LISTS, crosswalk=CROSSWALK, ledger=LEDGER)
+    return mini(OAKHAM, policy=POLICY, lists=LISTS, gaps=GAPS, crosswalk=CROSSWALK, ledger=LEDGER)
 
 
 def faults(folder: Path) -> list[Fault]:
@@ -78,7 +79,17 @@ def test_what_do_sound_tables_say(oakham: Path) -> None:
     }
     assert tables.batches == {"mini": 5}
     assert tables.ledger == {"codes": Counter({"claims": 1, "set-aside": 1})}
+    assert tables.reasons == {"codes": Counter({"Not a court.": 1})}
     assert tables.set_aside == 1
+    assert tables.gaps == (
+        RecordedGap(
+            "magistrates-court/oakham",
+            "cje:ljaCode",
+            ("list-2013", "codes"),
+            "its page",
+            "Its justice area code was not found.",
+        ),
+    )
     assert [(row.property, row.rank, row.kind, row.source) for row in tables.policy] == [
         ("*", 2, "code-list", ""),
         ("cje:point", 1, "", "list-2013"),
@@ -461,6 +472,46 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
             id="list of an unknown class",
         ),
         pytest.param(
+            "gaps.csv",
+            "magistrates-court/okeham,cje:ljaCode,codes,,Not found.",
+            "magistrates-court/okeham",
+            "Unknown subject",
+            "Mint the key in registry.csv or mend it",
+            id="gap of an unknown key",
+        ),
+        pytest.param(
+            "gaps.csv",
+            "magistrates-court/oakham,cje:code2,codes,,Not found.",
+            "cje:code2",
+            "Unknown property",
+            "Use one of docs/model.md",
+            id="gap of an unknown property",
+        ),
+        pytest.param(
+            "gaps.csv",
+            "magistrates-court/oakham,cje:ljaCode,codes ; cods,,Not found.",
+            "cods",
+            "Unknown source",
+            "Add it to sources.csv or mend the key",
+            id="gap in an unknown source",
+        ),
+        pytest.param(
+            "gaps.csv",
+            "magistrates-court/oakham,cje:ljaCode,,,Not found.",
+            "magistrates-court/oakham",
+            "A gap for which nothing was looked at",
+            "Say what was looked at",
+            id="gap for which nobody looked",
+        ),
+        pytest.param(
+            "gaps.csv",
+            "magistrates-court/oakham,cje:ljaCode,codes,,",
+            "magistrates-court/oakham",
+            "A gap without a note",
+            "Say in a sentence what is not known",
+            id="gap without a note",
+        ),
+        pytest.param(
             "crosswalk.csv",
             "magistrates-court/okeham,codes,B33PL00,code,The code.",
             "magistrates-court/okeham",
@@ -481,7 +532,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
             "magistrates-court/oakham,codes,B33PL00,guess,It looks like it.",
             "guess",
             "Unknown way of matching",
-            "One of code, name, place, statement, hand",
+            "One of code, name, place, statement, hand, none",
             id="match by guess",
         ),
         pytest.param(
@@ -489,12 +540,12 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
             "magistrates-court/oakham,codes,B33PL00,hand,",
             "magistrates-court/oakham",
             "A match without evidence",
-            "Say what shows that they are one",
+            "Say what shows it, or why it is none",
             id="match without evidence",
         ),
         pytest.param(
             "ledger.csv",
-            f"cods,1,{SHA},set-aside,Empty.",
+            f"cods,table,1,{SHA},set-aside,Empty.",
             "cods",
             "Unknown source",
             "Add it to sources.csv or mend the key",
@@ -502,7 +553,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33PL00,{SHA},claims,",
+            f"codes,table,B33PL00,{SHA},claims,",
             "B33PL00",
             "Row already entered on line 2",
             "Enter each row once",
@@ -510,7 +561,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            "codes,B33YY00,abc,set-aside,Empty.",
+            "codes,table,B33YY00,abc,set-aside,Empty.",
             "abc",
             "Not a SHA-256",
             "Write 64 hexadecimal digits",
@@ -518,7 +569,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33YY00,{SHA},dropped,Empty.",
+            f"codes,table,B33YY00,{SHA},dropped,Empty.",
             "dropped",
             "Unknown outcome",
             "Write claims or set-aside",
@@ -526,7 +577,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33YY00,{SHA},set-aside,",
+            f"codes,table,B33YY00,{SHA},set-aside,",
             "B33YY00",
             "Set aside without a reason",
             "Give the reason in the note",
@@ -534,7 +585,7 @@ def test_is_a_claim_refused_with_its_place_and_a_remedy(
         ),
         pytest.param(
             "ledger.csv",
-            f"codes,B33YY00,{SHA},claims,",
+            f"codes,table,B33YY00,{SHA},claims,",
             "B33YY00",
             "No claim cites this row",
             "Set it aside with a reason, or claim it",
@@ -576,7 +627,17 @@ def test_is_a_source_refused_that_lacks_a_column(oakham: Path, column: str) -> N
 
 
 @pytest.mark.parametrize(
-    "file", ["registry.csv", "sources.csv", "policy.csv", "lists.csv", "crosswalk.csv", "ledger.csv"]
+    "file",
+    [
+        "registry.csv",
+        "sources.csv",
+        "policy.csv",
+        "lists.csv",
+        "gaps.csv",
+        "crosswalk.csv",
+        "ledger.csv",
+        "corrections.csv",
+    ],
 )
 def test_is_a_folder_refused_that_lacks_a_table(oakham: Path, file: str) -> None:
     (oakham / file).unlink()

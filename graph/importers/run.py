@@ -1,0 +1,187 @@
+"""One import: an upstream file in, a claim table and its rows of the ledger out, or every fault at once."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.claims import CLAIM_COLUMNS, Claim
+from graph.errors import TableError, UnknownKey
+from graph.importers.forms import FORMS
+from graph.importers.reading import REGISTRY_COLUMNS, Reading
+from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
+from graph.ledger import LEDGER_COLUMNS
+from graph.tables import Faults, read_rows
+
+IMPORT_COLUMNS = ("name", "form", "source", "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What one import did: rows read = rows with claims + rows set aside, per source."""
+
+    name: str
+    rows: int
+    entries: int
+    with_claims: int
+    set_aside: Mapping[str, int]
+    claims: int
+    by_hand: int
+    minted: int
+
+
+def imports(folder: Path, faults: Faults) -> dict[str, tuple[str, str, str]]:
+    """The form, source and usual file of each import, by its name (imports.csv)."""
+    rows = read_rows(folder / "imports.csv", IMPORT_COLUMNS, faults)
+    return {row.cells[0]: (row.cells[1], row.cells[2], row.cells[3]) for row in rows}
+
+
+def import_table(name: str, path: Path, folder: Path) -> Imported:
+    """Import an upstream file into the tables of a folder.
+
+    Writes `claims/<name>.csv`, the ledger's rows of that table and what it mints in the registry: all of it,
+    or nothing and a TableError with every fault. Raises UnknownKey if no import bears the name.
+    """
+    faults = Faults()
+    known = imports(folder, faults)
+    if name not in known:
+        raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
+    form_name, source, _ = known[name]
+    form = FORMS[form_name]
+    rows = read_upstream(path, form.columns, faults)
+    faults.raise_any()
+    reading = Reading.over(folder, name, source, faults)
+    by_hand = _by_hand(folder, known, faults)
+    entries = list(form.convert(rows, reading))
+    _settle(entries, reading, by_hand)
+    answered = {entry.row.line for entry in entries} | {fault.line for fault in faults.found}
+    for lost in {row.line for row in rows} - answered:
+        faults.add(path.name, lost, "", FORGOTTEN, "The importer must answer for each row")
+    if source:
+        for _, id_ in reading.unused_corrections([source]):
+            remedy = "Take it out of corrections.csv, or mend its row"
+            faults.add("corrections.csv", 0, id_, "A correction of a row that has not come", remedy)
+    faults.raise_any()
+    claims = _distinct(entries, by_hand)
+    table = folder / "claims" / f"{name}.csv"
+    if claims:
+        _write(table, CLAIM_COLUMNS, map(_cells, claims))
+    else:
+        table.unlink(missing_ok=True)
+    _enter(folder, name, entries, faults)
+    _mint(folder, reading, faults)
+    reasons = Counter(entry.reason for entry in entries if entry.reason)
+    return Imported(
+        name=name,
+        rows=len(rows),
+        entries=len(entries),
+        with_claims=len(entries) - reasons.total(),
+        set_aside=dict(reasons.most_common()),
+        claims=len(claims),
+        by_hand=sum(not entry.claims and not entry.reason for entry in entries),
+        minted=len(reading.minted),
+    )
+
+
+def import_all(upstream: Path, folder: Path) -> list[Imported]:
+    """Import every table of imports.csv from a folder of upstream files; all faults at once."""
+    faults = Faults()
+    known = imports(folder, faults)
+    done = []
+    for name, (_, _, file) in known.items():
+        try:
+            done.append(import_table(name, upstream / file, folder))
+        except TableError as error:
+            faults.found.extend(error.faults)
+    faults.raise_any()
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """The claims that are no import's: which they are, and which rows of sources they cite."""
+
+    keys: frozenset[str]
+    rows: frozenset[tuple[str, str]]
+
+
+def _by_hand(folder: Path, known: Mapping[str, object], faults: Faults) -> _Hand:
+    keys: set[str] = set()
+    rows: set[tuple[str, str]] = set()
+    for path in sorted((folder / "claims").glob("*.csv")):
+        if path.stem in known:
+            continue
+        for row in read_rows(path, CLAIM_COLUMNS, faults):
+            claim = Claim(*row.cells)
+            keys.add(claim.key)
+            if claim.locator.startswith("row "):
+                rows.add((claim.source, claim.locator.removeprefix("row ").partition(", ")[0]))
+    return _Hand(frozenset(keys), frozenset(rows))
+
+
+def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand) -> None:
+    """Give each entry that says nothing its reason; one that nobody has decided on is a fault."""
+    for entry in entries:
+        decided = reading.decided(entry)
+        if (entry.source, entry.id) in by_hand.rows:
+            entry.reason = ""
+        elif decided and not entry.claims:
+            entry.set_aside(decided)
+        elif not entry.claims and not entry.reason:
+            what = ", ".join(filter(None, list(entry.row.cells.values())[:4]))
+            remedy = f"Say in crosswalk.csv which thing row {entry.id} of {entry.source} speaks of, or none"
+            reading.faults.add(entry.row.file, entry.row.line, what, FORGOTTEN, remedy)
+        elif entry.claims and entry.reason:
+            remedy = "Leave the claims or the reason"
+            reading.faults.add(entry.row.file, entry.row.line, entry.reason, "Used and set aside", remedy)
+
+
+def _distinct(entries: Iterable[Entry], by_hand: _Hand) -> list[Claim]:
+    """The claims in the order of the rows, each once; what a table made by hand says is left to it."""
+    claims = {claim.key: claim for entry in entries for claim in reversed(entry.claims)}
+    ordered = {claim.key: claims[claim.key] for entry in entries for claim in entry.claims}
+    return [claim for key, claim in ordered.items() if key not in by_hand.keys]
+
+
+def _cells(claim: Claim) -> tuple[str, ...]:
+    status = "" if claim.status == "asserted" else claim.status
+    return (
+        claim.subject,
+        claim.property,
+        claim.value,
+        claim.lang,
+        claim.start,
+        claim.until,
+        claim.source,
+        claim.locator,
+        status,
+        claim.note,
+    )
+
+
+def _enter(folder: Path, name: str, entries: Iterable[Entry], faults: Faults) -> None:
+    path = folder / "ledger.csv"
+    kept = [row.cells for row in read_rows(path, LEDGER_COLUMNS, faults) if row.cells[1] != name]
+    made = [
+        (e.source, name, e.id, e.row.sha256, "set-aside" if e.reason else "claims", e.reason) for e in entries
+    ]
+    _write(path, LEDGER_COLUMNS, sorted([*kept, *made], key=lambda cells: cells[1]))
+
+
+def _mint(folder: Path, reading: Reading, faults: Faults) -> None:
+    path = folder / "registry.csv"
+    known = {row.cells[0]: row.cells for row in read_rows(path, REGISTRY_COLUMNS, faults)}
+    for key, (class_, note) in reading.minted.items():
+        known.setdefault(key, (key, class_, note))
+    _write(path, REGISTRY_COLUMNS, sorted(known.values()))
+
+
+def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Put a table in place whole: it is written beside the old one and then renamed over it."""
+    beside = path.with_name(f".{path.name}")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    beside.replace(path)
