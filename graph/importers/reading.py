@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.claims import SOURCE_COLUMNS
+from graph.claims import CROSSWALK_COLUMNS, SOURCE_COLUMNS
 from graph.importers.upstream import Correction, Entry, UpstreamRow
+from graph.matching import Sight
 from graph.tables import Faults, read_rows
 
-CROSSWALK_COLUMNS = ("key", "source", "row", "how", "evidence")
 CORRECTION_COLUMNS = ("source", "row", "column", "printed", "read_as", "reason")
 REGISTRY_COLUMNS = ("key", "class", "note")
 REFERENCES = " ; "
@@ -124,7 +124,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of upstream table: its columns, and how its rows become entries."""
+    """A form of upstream table: its columns, how its rows become entries, and what a row shows of a thing.
+
+    `sight` serves to propose candidates for a row on which nobody has decided; `kinds` are those of the
+    things that it may be.
+    """
 
     columns: tuple[str, ...]
     convert: Callable[[Sequence[UpstreamRow], Reading], Iterable[Entry]]
+    sight: Callable[[Entry], Sight] | None = None
+    kinds: tuple[str, ...] = ("magistrates-court", "crown-court-centre")

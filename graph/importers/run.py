@@ -10,8 +10,9 @@ from pathlib import Path
 
 from graph.claims import CLAIM_COLUMNS, Claim
 from graph.errors import TableError, UnknownKey
+from graph.importers.candidates import proposer
 from graph.importers.forms import FORMS
-from graph.importers.reading import REGISTRY_COLUMNS, Reading
+from graph.importers.reading import REGISTRY_COLUMNS, Form, Reading
 from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
 from graph.ledger import LEDGER_COLUMNS
 from graph.tables import Faults, read_rows
@@ -56,7 +57,7 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
     reading = Reading.over(folder, name, source, faults)
     by_hand = _by_hand(folder, known, faults)
     entries = list(form.convert(rows, reading))
-    _settle(entries, reading, by_hand)
+    _settle(entries, reading, by_hand, folder, form)
     answered = {entry.row.line for entry in entries} | {fault.line for fault in faults.found}
     for lost in {row.line for row in rows} - answered:
         faults.add(path.name, lost, "", FORGOTTEN, "The importer must answer for each row")
@@ -122,8 +123,9 @@ def _by_hand(folder: Path, known: Mapping[str, object], faults: Faults) -> _Hand
     return _Hand(frozenset(keys), frozenset(rows))
 
 
-def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand) -> None:
+def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand, folder: Path, form: Form) -> None:
     """Give each entry that says nothing its reason; one that nobody has decided on is a fault."""
+    propose = None
     for entry in entries:
         decided = reading.decided(entry)
         if (entry.source, entry.id) in by_hand.rows:
@@ -133,6 +135,9 @@ def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand) -> None:
         elif not entry.claims and not entry.reason:
             what = ", ".join(filter(None, list(entry.row.cells.values())[:4]))
             remedy = f"Say in crosswalk.csv which thing row {entry.id} of {entry.source} speaks of, or none"
+            if form.sight is not None:
+                propose = propose or proposer(folder, form.kinds)
+                remedy += f". {propose(form.sight(entry))}"
             reading.faults.add(entry.row.file, entry.row.line, what, FORGOTTEN, remedy)
         elif entry.claims and entry.reason:
             remedy = "Leave the claims or the reason"
