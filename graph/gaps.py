@@ -7,6 +7,7 @@ from those that were recorded by hand in `gaps.csv`.
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ class Gap:
     comment: str
     looked_at: tuple[str, ...]
 
-    @property
+    @builtins.property
     def key(self) -> str:
         """`gap/` and the SHA-256 of the thing and the property."""
         return "gap/" + hashlib.sha256(f"{self.subject}\x1f{self.property}".encode()).hexdigest()
