@@ -107,9 +107,10 @@ class _Finder:
                     yield self._gap(court, DATE, f"The day on which it closed: {_between(life.bounds)}.")
 
     def unplaced(self) -> Iterator[Gap]:
-        """Courts none of whose buildings has coordinates."""
+        """Courts none of whose buildings has coordinates; the one Crown Court has no building of its own."""
         for court in self._courts():
-            if not any((site, PLACE) in self._known for site in self._sites[court]):
+            sits = SITE in self._tables.schema.expected_of(self._tables.classes[court])
+            if sits and not any((site, PLACE) in self._known for site in self._sites[court]):
                 yield self._gap(court, PLACE)
 
     def lacking(self) -> Iterator[Gap]:
