@@ -11,6 +11,8 @@ from pathlib import Path
 
 from graph.checks import Problem
 from graph.claims import REGISTRY_SOURCE
+from graph.coverage import REPORT, coverage
+from graph.coverage import report as coverage_report
 from graph.dataset import Knowledge, shown
 from graph.nquads import XSD, Terms, iri, literal
 from graph.release import DATASET, Metadata
@@ -146,9 +148,10 @@ def _release(terms: Terms, issued: str) -> str:
 def write_reports(
     folder: Path, known: Knowledge, totals: Sums, report: Report, problems: Iterable[Problem]
 ) -> None:
-    """Write the sums, the SHACL report, the problems, the conflicts and the courts in doubt into a folder."""
+    """Write the sums, the coverage, the SHACL report, the problems, the conflicts and the courts in doubt."""
     folder.mkdir()
     _json(folder / "sums.json", asdict(totals))
+    (folder / REPORT).write_text(coverage_report(coverage(known)), encoding="utf-8")
     results = [asdict(result) for result in report.results]
     _json(folder / "shacl.json", {"conforms": report.conforms, "results": results})
     _json(folder / "checks.json", [asdict(problem) for problem in problems])
