@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory
+from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -47,4 +47,9 @@ def _id(row: UpstreamRow, id_: str) -> str:
     return f"{row['id']}/2" if taken else id_
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert, ragged=True)
+FORM = Form(
+    tuple(_COLUMNS.split()),
+    _convert,
+    sight("court_name_full", "city", postcode="postcode", latitude="latitude", longitude="longitude"),
+    ragged=True,
+)

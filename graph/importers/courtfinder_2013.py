@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory
+from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -55,4 +55,8 @@ def _enquiries(directory: Directory, entry: Entry) -> None:
             entry.say(court, "cje:enquiriesTo", other, column)
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert)
+FORM = Form(
+    tuple(_COLUMNS.split()),
+    _convert,
+    sight("name", "town", postcode="postcode", latitude="lat", longitude="lon"),
+)

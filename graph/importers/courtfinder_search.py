@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory
+from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -40,4 +40,8 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         yield entry
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert)
+FORM = Form(
+    tuple(_COLUMNS.split()),
+    _convert,
+    sight("name", "visiting_town", postcode="visiting_postcode", latitude="lat", longitude="lon"),
+)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.importers import cells
-from graph.importers.directories import Directory, plain
+from graph.importers.directories import Directory, plain, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -46,4 +46,4 @@ def _seats(directory: Directory, entries: Sequence[Entry]) -> Mapping[str, str]:
     return {place: next(iter(courts)) for place, courts in found.items() if len(courts) == 1}
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert)
+FORM = Form(tuple(_COLUMNS.split()), _convert, sight("display_name"))

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from graph.importers import cells
 from graph.importers.reading import Reading
 from graph.importers.upstream import Entry
+from graph.matching import Sight
 
 MAGISTRATES, CROWN = "magistrates-court", "crown-court-centre"
 
@@ -52,6 +53,30 @@ def text(cell: str) -> str:
     "Cardiff Magistrates' Court"
     """
     return " ".join(html.unescape(cell).split()).rstrip(", ")
+
+
+def sight(
+    name: str, place: str = "", *, postcode: str = "", latitude: str = "", longitude: str = ""
+) -> Callable[[Entry], Sight]:
+    """What a row shows of the court that it speaks of: the columns of its name, town, postcode and point."""
+
+    def shown(entry: Entry) -> Sight:
+        return Sight(
+            text(entry[name]),
+            place=entry[place] if place else "",
+            codes=frozenset({entry.id}),
+            postcode=entry[postcode] if postcode else "",
+            point=_seen_at(entry[latitude], entry[longitude]) if latitude else None,
+        )
+
+    return shown
+
+
+def _seen_at(latitude: str, longitude: str) -> tuple[float, float] | None:
+    try:
+        return float(longitude), float(latitude)
+    except ValueError:
+        return None
 
 
 def plain(name: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory
+from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -52,4 +52,8 @@ def _numbers(directory: Directory, entry: Entry) -> None:
     directory.number(entry, "magistrates_court_code")
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert)
+FORM = Form(
+    tuple(_COLUMNS.split()),
+    _convert,
+    sight("name", "visit_town", postcode="visit_postcode", latitude="lat", longitude="lon"),
+)

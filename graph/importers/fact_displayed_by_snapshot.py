@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory
+from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -38,4 +38,4 @@ def _snapshot(reading: Reading, column: str, entries: Sequence[Entry]) -> Iterat
         yield entry
 
 
-FORM = Form(("slug", "name", *_SNAPSHOTS, _END), _convert)
+FORM = Form(("slug", "name", *_SNAPSHOTS, _END), _convert, sight("name"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory, text
+from graph.importers.directories import Directory, sight, text
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -38,4 +38,4 @@ def _name(cell: str) -> str:
     return _OLDER_CODE.sub("", text(cell))
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert)
+FORM = Form(tuple(_COLUMNS.split()), _convert, sight("name", "town", postcode="postcode"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory
+from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -45,4 +45,4 @@ def _site(directory: Directory, entry: Entry) -> None:
         directory.site(entry, lines, "", postcode="loc_zip")
 
 
-FORM = Form(tuple(_COLUMNS.split()), _convert)
+FORM = Form(tuple(_COLUMNS.split()), _convert, sight("loc_name", postcode="loc_zip"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import Directory, plain
+from graph.importers.directories import Directory, plain, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
@@ -24,4 +24,4 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         yield entry
 
 
-FORM = Form(_COLUMNS, _convert)
+FORM = Form(_COLUMNS, _convert, sight("Court_name", "Location"))
