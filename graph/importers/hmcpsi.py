@@ -205,7 +205,7 @@ def _describe(entry: Entry, inspections: Inspections, found: Inspected, label: s
 
 
 def convert_ratings(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
-    """The entries of a table of grades; what the table of inspections says of an inspection is not repeated."""
+    """The entries of a table of grades; what the table of inspections says is not repeated."""
     described: set[str] = set()
     pilots: set[str] = set()
     issued: dict[str, str] = {}
