@@ -207,8 +207,8 @@ def _describe(entry: Entry, inspections: Inspections, found: Inspected, label: s
 def convert_ratings(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     """The entries of a table of grades, to be read after the table of inspections.
 
-    What that table says of an inspection is not repeated; it tells which were pilots, whose aspects are others,
-    and when the report was published, from which day on the grade is given.
+    What that table says of an inspection is not repeated; it tells which were pilots, which graded other
+    aspects, and when the report was published, from which day on the grade is given.
     """
     described: set[str] = set()
     pilots: set[str] = set()
