@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.claims import CROSSWALK_COLUMNS, SOURCE_COLUMNS
+from graph.claims import CLAIM_COLUMNS, CROSSWALK_COLUMNS, SOURCE_COLUMNS, Claim
 from graph.importers.upstream import Correction, Entry, UpstreamRow
 from graph.matching import Sight
 from graph.tables import Faults, read_rows
@@ -31,6 +31,7 @@ class Reading:
     faults: Faults
     classes: dict[str, str] = field(default_factory=dict)
     minted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    folder: Path | None = None
     _keys: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_hand: set[tuple[str, str, str]] = field(default_factory=set)
     _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -43,7 +44,7 @@ class Reading:
     @classmethod
     def over(cls, folder: Path, table: str, source: str, faults: Faults) -> Reading:
         """A run over the tables of a folder."""
-        reading = cls(table, source, faults)
+        reading = cls(table, source, faults, folder=folder)
         for row in read_rows(folder / "registry.csv", REGISTRY_COLUMNS, faults):
             reading.classes[row.cells[0]] = row.cells[1]
         for row in read_rows(folder / "crosswalk.csv", CROSSWALK_COLUMNS, faults):
@@ -124,6 +125,13 @@ class Reading:
         elif key not in self.minted:
             self.minted[key] = (class_, note)
         return key
+
+    def said(self, table: str) -> Iterator[Claim]:
+        """The claims that another import has made; none if it has not run."""
+        path = self.folder / "claims" / f"{table}.csv" if self.folder else None
+        if path and path.exists():
+            for row in read_rows(path, CLAIM_COLUMNS, self.faults):
+                yield Claim(*row.cells)
 
     def fault(self, row: UpstreamRow, column: str, value: str, problem: str, remedy: str) -> None:
         """Record what is wrong in a cell of an upstream row."""
