@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from graph.importers import (
     cccd,
+    cjs_areas,
+    cjs_ou,
     courtfinder_2013,
     courtfinder_search,
     darts_courthouses,
@@ -14,16 +16,37 @@ from graph.importers import (
     hmcpsi,
     hmpps_court_register,
     juror_court_locations,
+    leads,
+    opal,
     peel,
     pre_recorded_evidence_sites,
     rating_counts,
     rating_scales,
+    regions,
     thematic,
 )
 from graph.importers.curated import form as curated
 from graph.importers.reading import Form
 
 FORMS: Mapping[str, Form] = {
+    "cjs-area-codes": cjs_areas.AREAS,
+    "cjs-force-codes": cjs_areas.BODIES,
+    "cjs-ou-codes-v32": cjs_ou.CODES,
+    "cjs-ou-active-2024": cjs_ou.ACTIVE,
+    "cjs-ou-codes-change-log": cjs_ou.LOG,
+    "courts-by-cjs-area": cjs_ou.BY_AREA,
+    "hmcts-regions": regions.FORM,
+    "opal-local-justice-areas": opal.AREAS,
+    "opal-business-units": opal.UNITS,
+    "opal-prosecutors": opal.PROSECUTORS,
+    "unsourced": leads.lead("subject statement note", leads.UNSOURCED),
+    "derived-ou-court-crosswalk": leads.lead(
+        "ou_code court_kind category name other_names cjs_area_code cjs_area_name ou_start_date ou_end_date"
+        " active_in_2024_list psa_lja_or_crown_code_2024 fact_slug fact_displayed address town postcode lat lon"
+        " location_source location_source_id match ou_rows ou_intervals change_log_closure_notes",
+        leads.MATCHED,
+        own_id="ou_code",
+    ),
     "cccd": cccd.FORM,
     "chief-inspectors": curated("inspectorate name office from to note source"),
     "courtfinder-2013": courtfinder_2013.FORM,
