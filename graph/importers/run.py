@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from graph.claims import CLAIM_COLUMNS, Claim
 from graph.errors import TableError, UnknownKey
 from graph.importers.forms import FORMS
+from graph.importers.geojson import read_features
 from graph.importers.reading import REGISTRY_COLUMNS, Reading
 from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
 from graph.ledger import LEDGER_COLUMNS
@@ -42,8 +44,9 @@ def imports(folder: Path, faults: Faults) -> dict[str, tuple[str, str, str]]:
 def import_table(name: str, path: Path, folder: Path) -> Imported:
     """Import an upstream file into the tables of a folder.
 
-    Writes `claims/<name>.csv`, the ledger's rows of that table and what it mints in the registry: all of it,
-    or nothing and a TableError with every fault. Raises UnknownKey if no import bears the name.
+    Writes `claims/<name>.csv`, the ledger's rows of that table, what it mints in the registry and what files
+    it makes: all of it, or nothing and a TableError with every fault. Raises UnknownKey if no import bears
+    the name.
     """
     faults = Faults()
     known = imports(folder, faults)
@@ -51,7 +54,8 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
     form_name, source, _ = known[name]
     form = FORMS[form_name]
-    rows = read_upstream(path, form.columns, faults)
+    read = read_features if path.suffix == ".geojson" else read_upstream
+    rows = read(path, form.columns, faults)
     faults.raise_any()
     reading = Reading.over(folder, name, source, faults)
     by_hand = _by_hand(folder, known, faults)
@@ -73,6 +77,8 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         table.unlink(missing_ok=True)
     _enter(folder, name, entries, faults)
     _mint(folder, reading, faults)
+    for file, content in reading.files.items():
+        _put(folder / file, content)
     reasons = Counter(entry.reason for entry in entries if entry.reason)
     return Imported(
         name=name,
@@ -180,8 +186,14 @@ def _mint(folder: Path, reading: Reading, faults: Faults) -> None:
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Put a table in place whole: it is written beside the old one and then renamed over it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    _put(path, text.getvalue())
+
+
+def _put(path: Path, content: str) -> None:
+    """Put a file in place whole: it is written beside the old one and then renamed over it."""
+    path.parent.mkdir(exist_ok=True)
     beside = path.with_name(f".{path.name}")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    beside.write_text(content, encoding="utf-8", newline="")
     beside.replace(path)
