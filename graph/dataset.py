@@ -135,7 +135,9 @@ class Writer:
         geometry = f"geometry/{boundary.area}"
         yield self._said(boundary.area, "geo:hasGeometry", self.terms.thing(geometry))
         yield self._said(geometry, "rdf:type", self._t("sf:MultiPolygon"))
-        yield self._said(geometry, "geo:asWKT", literal(boundary.wkt, datatype=f"{EXTERNAL['geo']}wktLiteral"))
+        yield self._said(
+            geometry, "geo:asWKT", literal(boundary.wkt, datatype=f"{EXTERNAL['geo']}wktLiteral")
+        )
 
     def _lifespans(self) -> Iterator[str]:
         for subject, lives in self.known.lives.items():

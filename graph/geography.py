@@ -126,19 +126,17 @@ def misplaced(statements: Iterable[Statement], known: Mapping[str, Boundary]) ->
         key = claim.value if claim.property == "cje:coversJusticeArea" else claim.subject
         said[claim.property][key].append(claim)
     land = {
-        area: [
-            held.value for claim in covers for held in said["cje:maintainedFor"].get(claim.subject, [])
-        ]
+        area: [held.value for claim in covers for held in said["cje:maintainedFor"].get(claim.subject, [])]
         for area, covers in said["cje:coversJusticeArea"].items()
     }
-    rivals: dict[tuple[str, str], dict[str, Claim]] = defaultdict(dict)
+    courts: dict[tuple[str, str], dict[str, Claim]] = defaultdict(dict)
     for court, sites in said["org:hasPrimarySite"].items():
         for within in said["cje:withinJusticeArea"].get(court, []):
             for site in sites:
-                rivals[site.value, within.value][within.key] = within
+                courts[site.value, within.value][within.key] = within
     conflicts = []
-    for (site, area), within in rivals.items():
-        places = said["cje:point"].get(site, [])
+    for (building, area), rivals in courts.items():
+        places = said["cje:point"].get(building, [])
         place = point(places[0].value) if places else None
         parts = [known.get(key) for key in land.get(area, [])]
         outlines = [outline for outline in parts if outline is not None]
@@ -148,7 +146,7 @@ def misplaced(statements: Iterable[Statement], known: Mapping[str, Boundary]) ->
         if metres > TOLERANCE:
             far = Difference(Decimal(round(metres)), "metres")
             conflicts.append(
-                Conflict(site, "cje:point", tuple(places), tuple(within.values()), far, OUTSIDE)
+                Conflict(building, "cje:point", tuple(places), tuple(rivals.values()), far, OUTSIDE)
             )
     return conflicts
 

@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
-LOOKUP_COLUMNS = ("lad24_code", "lad24_name", "csp24_code", "csp24_name", "pfa24_code", "pfa24_name", "source")
+LOOKUP_COLUMNS = (
+    "lad24_code",
+    "lad24_name",
+    "csp24_code",
+    "csp24_name",
+    "pfa24_code",
+    "pfa24_name",
+    "source",
+)
 DESCRIPTION = "description_police_act_1996_sch1_as_amended"
 CITED = "legislation_urls_cited"
 DESCRIPTION_COLUMNS = ("force_area", DESCRIPTION, CITED, "source")
@@ -35,7 +43,9 @@ def lookup(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         area = reading.mint(f"police-area/{area_code}", "cje:PoliceArea")
         if within.setdefault(code, area_code) != area_code:
             remedy = "Say in corrections.csv in which it lies"
-            reading.fault(row, "pfa24_code", area_code, f"{code} is said to lie in {within[code]} too", remedy)
+            reading.fault(
+                row, "pfa24_code", area_code, f"{code} is said to lie in {within[code]} too", remedy
+            )
         if id_ != code:
             entry.set_aside(AGAIN)
             yield entry
@@ -97,7 +107,9 @@ def _describe(provision: str, title: str, url: str, entry: Entry) -> None:
 def parts(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     """The authorities of which each police area was made in 2012: districts, and the areas of counties."""
     for row in rows:
-        entry = reading.entry(row, "/".join((row["force_area"], row["authority_type"], row["authority_name"])))
+        entry = reading.entry(
+            row, "/".join((row["force_area"], row["authority_type"], row["authority_name"]))
+        )
         area, part = reading.key(entry, "police-area"), reading.key(entry, "district", "territory")
         if area is not None and part is not None:
             entry.say(area, "cje:constituent", part)

@@ -94,7 +94,9 @@ def _identify(force: str, label: str, entry: Entry, reading: Reading) -> None:
     else:
         entry.say(force, "cje:cjsCode", cell, column, start=since, until=until)
         if entry["force_type"] != "territorial":
-            entry.say(force, "skos:prefLabel", entry["name_2025"], "name_2025", lang="en", start=since, until=until)
+            entry.say(
+                force, "skos:prefLabel", entry["name_2025"], "name_2025", lang="en", start=since, until=until
+            )
             entry.say(force, "cje:standing", "true", "name_2025", start=since, until=until)
         elif cell != CITY_OF_LONDON:
             area = reading.mint(f"criminal-justice-area/{cell}", "cje:CriminalJusticeArea")

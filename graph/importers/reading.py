@@ -23,8 +23,8 @@ class Reading:
     """One run of an importer over the tables of a folder.
 
     `table` is the name of the import, `source` the source of all its rows, or empty where each row cites its
-    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`; what it makes
-    beside claims (boundaries) is in `files`, by their paths in the folder.
+    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`; what it
+    makes beside claims (boundaries) is in `files`, by their paths in the folder.
     """
 
     table: str
@@ -84,7 +84,7 @@ class Reading:
             yield entry
 
     def citing(self, row: UpstreamRow, reference: str, column: str = "source") -> Entry | None:
-        """The entry of a curated row under the source of a reference; None and a fault if no source has it."""
+        """The entry of a curated row under the source of a reference; a fault if no source has it."""
         source = self._references.get(reference)
         if source is None:
             remedy = "Describe it in sources.csv, with this as its reference"
