@@ -1,7 +1,7 @@
 """Boundaries of areas, and courthouses that stand outside the area in which their courts are said to lie.
 
-The only module that knows shapely, which is loaded when there is something to measure: it takes as long to
-load as a fifth of all other work. Coordinates are longitude and latitude in degrees of WGS 84.
+The only module that knows shapely, which is slow to load and so is loaded when there is something to
+measure. Coordinates are longitude and latitude in degrees of WGS 84.
 """
 
 from __future__ import annotations
@@ -32,6 +32,15 @@ TOLERANCE = 500.0
 
 DEGREE = math.radians(1) * EARTH_RADIUS
 """The metres of a degree of latitude."""
+
+LINKS = (
+    "cje:point",
+    "org:hasPrimarySite",
+    "cje:withinJusticeArea",
+    "cje:coversJusticeArea",
+    "cje:maintainedFor",
+)
+"""From a place by its building and court to the police areas in which it should lie."""
 
 OUTSIDE = "outside the boundary of the police area of its court's justice area"
 
@@ -121,8 +130,8 @@ def misplaced(statements: Iterable[Statement], known: Mapping[str, Boundary]) ->
     A court lies in a criminal justice area, which one or more forces cover (London has two), each for its
     police area. A justice area of which some part has no boundary is passed over.
     """
-    said: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    for claim in (statement.claim for statement in statements):
+    said: dict[str, dict[str, list[Claim]]] = {name: defaultdict(list) for name in LINKS}
+    for claim in (statement.claim for statement in statements if statement.claim.property in LINKS):
         key = claim.value if claim.property == "cje:coversJusticeArea" else claim.subject
         said[claim.property][key].append(claim)
     land = {
