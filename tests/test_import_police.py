@@ -126,7 +126,6 @@ def test_is_a_national_force_named_by_its_code_list_and_one_abroad_set_aside(tab
     assert tables.said("forces") == [
         ("police-force/btp", "cje:cjsCode", "93"),
         ("police-force/btp", "skos:prefLabel", "Btp Police"),
-        ("police-force/btp", "cje:standing", "true"),
     ]
     assert tables.outcomes() == [
         "list-2025 forces/2: the row has no Wikidata identifier",
@@ -153,11 +152,7 @@ def test_is_a_name_what_lists_of_a_month_show_and_all_else_beside_it(tables: Tab
         "rutland,Rutland–Oakham Police,en,name,2012-2024 (titles),file:law (a list of aliases)",
         "rutland,Rutland Constables,en,name,2012-2024 (titles),file:law (a list of aliases)",
     )
-    assert [
-        (claim.property, claim.value, claim.lang, claim.start)
-        for claim in tables.claims("names")
-        if claim.property != "cje:standing"
-    ] == [
+    assert [(claim.property, claim.value, claim.lang, claim.start) for claim in tables.claims("names")] == [
         ("skos:altLabel", "Rutland", "en", "[..2026-08]"),
         ("skos:prefLabel", "Rutland Police", "en", "[..2026-08]"),
         ("skos:prefLabel", "Heddlu Rutland", "cy", "[..2025-10]"),

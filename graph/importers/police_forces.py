@@ -97,7 +97,6 @@ def _identify(force: str, label: str, entry: Entry, reading: Reading) -> None:
             entry.say(
                 force, "skos:prefLabel", entry["name_2025"], "name_2025", lang="en", start=since, until=until
             )
-            entry.say(force, "cje:standing", "true", "name_2025", start=since, until=until)
         elif cell != CITY_OF_LONDON:
             area = reading.mint(f"criminal-justice-area/{cell}", "cje:CriminalJusticeArea")
             entry.say(force, "cje:coversJusticeArea", area, column)
@@ -106,8 +105,10 @@ def _identify(force: str, label: str, entry: Entry, reading: Reading) -> None:
 def names(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     """The names of each force, from the lists that show it.
 
-    A list of a month shows the force as standing under that name. The list of articles has no date and
-    gives several names at once: that which a dated list has too is the name, the others stand beside it.
+    A list of a month shows the force under that name. That it stands then is not claimed: the oldest list
+    is of 2012, and would become the first day of forces that are all older. The list of articles has no
+    date and gives several names at once: that which a dated list has too is the name, the others stand
+    beside it.
     """
     dated = {
         (row["police_uk_slug"], _letters(row["name"]))
@@ -142,7 +143,6 @@ def _name(force: str, entry: Entry, reading: Reading, *, shared: bool) -> None:
     since, until = f"[..{month[1]}]", f"[{month[1]}..]"
     if entry["kind"] == "name" or "Police" in name or "Constabulary" in name:
         entry.say(force, "skos:prefLabel", name, lang=lang, start=since, until=until)
-        entry.say(force, "cje:standing", "true", start=since, until=until)
     else:
         entry.say(force, "skos:altLabel", name, lang=lang, start=since, until=until, note=SHORT_NAME)
 
