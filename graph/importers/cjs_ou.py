@@ -133,14 +133,12 @@ def _log(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         if not entry.claims and row["level1"] == "A":
             entry.set_aside("a unit of the prosecution service: an office, no body of this estate")
         elif not entry.claims and courts:
-            entry.set_aside(
-                "an edit of the list, which the list itself shows: a code added, renamed or mended"
-            )
+            entry.set_aside("an edit that the list itself shows: a code added, renamed or mended")
         yield entry
 
 
 def _changed(reading: Reading, entry: Entry, court: str) -> None:
-    """What a row of the change log says beyond the list itself: a closing, a Nightingale court, an older code."""
+    """What a row of the change log says beyond the list: a closing, a Nightingale court, an older code."""
     text = entry["text"]
     if legacy := _LEGACY.search(text):
         old, first, month, named, year = legacy.groups()

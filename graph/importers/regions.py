@@ -17,7 +17,7 @@ SEVEN = ("London", "Midlands", "North East", "North West", "South East", "South 
 def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     for row in rows:
         source = SOURCES.get(row["scheme"], STATISTICAL)
-        id_ = f"{row['level']}/{row['id']}" if source != STATISTICAL else row["id"]
+        id_ = f"{row['level']}/{row['id']}" if source != STATISTICAL else row["court"]
         entry = reading.entry(row, id_, source)
         if source == STATISTICAL:
             region = row["name"]
