@@ -33,7 +33,7 @@ from graph.importers.reading import Form
 
 FORMS: Mapping[str, Form] = {
     "cccd": cccd.FORM,
-    "change-events": curated.form("domain before event date after note source"),
+    "change-events": curated("domain before event date after note source"),
     "chief-inspectors": curated("inspectorate name office from to note source"),
     "cjs-area-codes": cjs_areas.AREAS,
     "cjs-force-codes": cjs_areas.BODIES,
