@@ -11,9 +11,11 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import product
 
 from graph.dates import ALWAYS, FIRST_DAY, LAST_DAY, Bounds, Extent
-from graph.lives import Life, hull
+from graph.lives import Life
 from graph.namespaces import Names
 from graph.nquads import Terms
 from graph.queries import Query
@@ -35,8 +37,9 @@ class InferredClaim:
 
     @builtins.property
     def key(self) -> str:
-        """`claim/` and the SHA-256 of what is said, the rule and the premises."""
-        parts = (self.subject, self.property, self.value, self.rule, *self.premises)
+        """`claim/` and the SHA-256 of what is said, the rule, the first day and the premises."""
+        first = self.extent.shown_from.isoformat()
+        parts = (self.subject, self.property, self.value, self.rule, first, *self.premises)
         return "claim/" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
@@ -55,9 +58,8 @@ def infer(
     for rule in rules:
         derivations: dict[tuple[str, str, str], list[_Derivation]] = defaultdict(list)
         for conclusion in _conclusions(store, rule, terms.names):
-            said, derivation = _dated(conclusion, extents, lives)
-            if not derivation.extent.never:
-                derivations[said].append(derivation)
+            said, ways_to_it = _dated(conclusion, extents, lives)
+            derivations[said] += [way for way in ways_to_it if not way.extent.never]
         for said, ways in derivations.items():
             found += [_claim(said, rule.name, merged) for merged in _merged(ways)]
     return sorted(found, key=lambda claim: (claim.rule, claim.subject, claim.value, claim.key))
@@ -126,7 +128,8 @@ def _dated(
     conclusion: Mapping[str, Sequence[str]],
     extents: Mapping[str, Extent],
     lives: Mapping[str, Sequence[Life]],
-) -> tuple[tuple[str, str, str], _Derivation]:
+) -> tuple[tuple[str, str, str], list[_Derivation]]:
+    """What is concluded, once for each life of either thing: between two lives nothing holds."""
     (subject,), (property_,), (value,) = (
         conclusion[name] for name in ("rdf:subject", "rdf:predicate", "rdf:object")
     )
@@ -134,10 +137,9 @@ def _dated(
     extent = ALWAYS
     for premise in premises:
         extent = extent.within(extents[premise])
-    for key in (subject, value):
-        if key in lives:
-            extent = extent.within(hull(lives[key]))
-    return (subject, property_, value), _Derivation(premises, extent)
+    living = [[life.extent for life in lives[key]] for key in (subject, value) if key in lives]
+    ways = [reduce(Extent.within, together, extent) for together in product(*living)]
+    return (subject, property_, value), [_Derivation(premises, way) for way in ways]
 
 
 def _bounds(extent: Extent) -> Bounds:

@@ -77,6 +77,28 @@ def test_does_a_conclusion_outlast_the_court(mini: Mini) -> None:
     assert claim.bounds == Bounds(date(1999, 4, 1), date(2004, 1, 1), None, date(2009, 4, 30))
 
 
+def test_is_anything_concluded_for_the_days_between_two_lives_of_a_court(mini: Mini) -> None:
+    first, second = inferred(
+        mini(
+            LEICESTER.replace(",1999-04-01,2011-03-31,", ",1999-04-01,,")
+            + """
+            opening/leicester-1990,cje:affects,magistrates-court/leicester,,,,notice
+            opening/leicester-1990,cje:date,1990,,,,notice
+            closure/leicester-2003,cje:affects,magistrates-court/leicester,,,,notice
+            closure/leicester-2003,cje:date,2003-06-30,,,,notice
+            reopening/leicester-2006,cje:affects,magistrates-court/leicester,,,,notice
+            reopening/leicester-2006,cje:date,2006-01-01,,,,notice
+            """
+        )
+    )
+    assert first.key != second.key
+    stretches = sorted((c.extent.shown_from, c.extent.shown_until) for c in (first, second))
+    assert stretches == [
+        (date(1999, 4, 1), date(2003, 6, 30)),
+        (date(2006, 1, 1), date.max),
+    ]
+
+
 def test_is_anything_concluded_of_a_court_that_the_area_never_met(mini: Mini) -> None:
     closed = """
     closure/leicester,cje:date,1985,,,,statement
