@@ -32,6 +32,8 @@ class Reading:
     classes: dict[str, str] = field(default_factory=dict)
     minted: dict[str, tuple[str, str]] = field(default_factory=dict)
     _keys: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_hand: set[tuple[str, str, str]] = field(default_factory=set)
+    _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _none: dict[tuple[str, str], str] = field(default_factory=dict)
     _references: dict[str, str] = field(default_factory=dict)
     _corrections: dict[tuple[str, str], dict[str, Correction]] = field(
@@ -50,6 +52,9 @@ class Reading:
                 reading._none[of, id_] = evidence
             else:
                 reading._keys[of, id_].append(key)
+                reading._sources[key].add(of)
+                if how == "hand":
+                    reading._by_hand.add((of, id_, key))
         for row in read_rows(folder / "corrections.csv", CORRECTION_COLUMNS, faults):
             of, id_, column, printed, read_as, reason = row.cells
             reading._corrections[of, id_][column] = Correction(printed, read_as, reason)
@@ -97,6 +102,14 @@ class Reading:
             remedy = "Leave one of them in crosswalk.csv, with its evidence"
             self.fault(entry.row, entry.id, " and ".join(found), "A row that matches two keys", remedy)
         return found[0] if found else None
+
+    def by_hand(self, entry: Entry, key: str) -> bool:
+        """Whether a person had to judge that the row speaks of the thing: its name alone does not show it."""
+        return (entry.source, entry.id, key) in self._by_hand
+
+    def sources(self, key: str) -> frozenset[str]:
+        """The sources whose rows speak of a thing."""
+        return frozenset(self._sources.get(key, ()))
 
     def decided(self, entry: Entry) -> str:
         """Why the crosswalk says that a row speaks of nothing in this estate, or an empty text."""
