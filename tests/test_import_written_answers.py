@@ -1,4 +1,4 @@
-"""Importing what ministers answered in writing: courthouses closed by 2002, counts of closed courts, sales."""
+"""Importing written answers: courthouses closed by 2002, counts of closed courts, sales."""
 
 from __future__ import annotations
 

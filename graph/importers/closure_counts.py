@@ -31,7 +31,7 @@ def convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
             reading.fault(row, "breakdown", shown, "Not a count of a financial year or region", _REMEDY)
         else:
             _count(entry, reading, *period)
-        yield entry
+            yield entry
 
 
 def _period(entry: Entry) -> tuple[str, str, str] | None:

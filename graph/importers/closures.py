@@ -41,9 +41,8 @@ _STATUSES = {
         r"|scheduled|set to close)\b"
     ),
 }
-_SEEN_CLOSED = re.compile(
-    r'(?:notice in place by|notice of|"recently closed" on|"recent closure" by) (\d{4}-\d\d(?:-\d\d)?)\b'
-)
+_SEEN_CLOSED = re.compile(r'(?:notice in place by|notice of|"recently closed" on) (\d{4}-\d\d-\d\d)\b')
+_ONLY_WEIGHED = re.compile(r"\b(proposed|consideration)\b")
 _FIRST_DAY_WITHOUT = re.compile(r"\b(?:with effect|closed|service) from (?:the )?\d")
 _PRECISION = re.compile(
     r"(?P<unit>[a-z ]*?(?: \d{4}-\d\d)?) ?(?:\((?P<words>[^)]*)\))?(?P<yearless>; year not printed)?"
@@ -156,7 +155,8 @@ def _move_work(event: str, entry: Entry, reading: Reading, told: str) -> None:
         if not courts and not reading.decided(part):
             remedy = f"Say in crosswalk.csv which court row {part.id} of {part.source} is, or none"
             reading.fault(entry.row, "receiving_court", name, "A court that nobody has decided on", remedy)
-        weighed = re.search(r"\b(proposed|consideration)\b", name)
+        weighed = _ONLY_WEIGHED.search(name)
+        aside = "" if weighed else (re.findall(r"\(([^()]*)\)$", name) or [""])[0]
         for court in courts:
             entry.say(
                 event,
@@ -164,12 +164,12 @@ def _move_work(event: str, entry: Entry, reading: Reading, told: str) -> None:
                 court,
                 "receiving_court",
                 status="proposed" if weighed else told,
-                note=(re.findall(r"\(([^()]*)\)$", name) or [""])[0] if not weighed else "",
+                note=aside,
             )
 
 
 def _open(entry: Entry, reading: Reading) -> None:
-    """When the court opened, or its building was built: the crosswalk says of which of them the row speaks."""
+    """When the court opened or its building was built: the crosswalk says of which the row speaks."""
     printed = entry["opened_on"].partition(" (")[0]
     if not printed:
         return

@@ -14,7 +14,8 @@ FORMS: Mapping[str, Form] = {
     "leicestershire-courts": set_aside.form(
         "court kind ou_code ou_start_date ou_end_date earlier_codes address postcode lat lon lja_or_area"
         " successor opening_or_closing_evidence sources",
-        "a digest of other sources; what it says of the court is claimed from the sources and pages that it names",
+        "a digest of other sources; what it says of the court is claimed from the sources and pages that it"
+        " names",
     ),
     "parliament-2019-court-sales": set_aside.form(
         "property receipt_gbp programme",
