@@ -106,7 +106,8 @@ def _against_code(key: str, mine: _Said, others: list[_Said]) -> str:
     known = set().union(*(other.codes.get(key, set()) for other in others))
     if not codes or not known or codes & known:
         return ""
-    if mine.names.get(key, set()) & _names(key, others):
+    names = mine.names.get(key, set())
+    if not names or names & _names(key, others):
         return ""
     return f"no other row of {key} has the code {', '.join(sorted(codes))}, and the names differ too"
 

@@ -7,7 +7,8 @@ codes are of youth courts or of county court buildings. Which rows are of courts
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.importers import cells
 from graph.importers.directories import CROWN, MAGISTRATES, sight
@@ -32,6 +33,7 @@ _BOUND = "a bound: the end of the court's code, which may be later than the last
 
 def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     first: dict[tuple[str, ...], str] = {}
+    last = _last_ends(rows)
     for row, id_ in numbered(rows, lambda row: row["ou_code"]):
         entry = reading.entry(row, id_)
         start, end = cells.day(reading, entry, "ou_start_date"), cells.day(reading, entry, "ou_end_date")
@@ -40,8 +42,17 @@ def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         if repeats != id_:
             entry.set_aside(reading.decided(entry) or f"repeats row {repeats} of the same list")
         else:
-            _period(reading, entry, start, end)
+            shown_until = end if end == last[row["ou_code"], row["level3_name"]] else ""
+            _period(reading, entry, start, end, shown_until)
         yield entry
+
+
+def _last_ends(rows: Sequence[UpstreamRow]) -> Mapping[tuple[str, str], str]:
+    """The end of the last period in which a code stands with a name; empty if one of them has no end."""
+    ends: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        ends[row["ou_code"], row["level3_name"]].add(row["ou_end_date"])
+    return {named: "" if "" in found else max(found) for named, found in ends.items()}
 
 
 def _check(reading: Reading, entry: Entry, start: str, end: str) -> None:
@@ -55,12 +66,16 @@ def _check(reading: Reading, entry: Entry, start: str, end: str) -> None:
         reading.fault(entry.row, "ou_end_date", shown, "A code that ends before it begins", remedy)
 
 
-def _period(reading: Reading, entry: Entry, start: str, end: str) -> None:
-    """What the list says of each court that bore the code in the period of this row."""
+def _period(reading: Reading, entry: Entry, start: str, end: str, named_until: str) -> None:
+    """What the list says of the court that bore the code in the period of this row.
+
+    A name goes on where a later period of the code has it again.
+    """
     by, until = f"[..{start}]" if start else "", f"[..{end}]" if end else ""
-    for court in reading.keys(entry, MAGISTRATES, CROWN):
+    named = f"[..{named_until}]" if named_until else ""
+    if court := reading.key(entry, MAGISTRATES, CROWN):
         name = entry["level3_name"]
-        entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=until)
+        entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=named)
         since = by if start == BIRTHDAY else start
         entry.say(court, "cje:ouCode", entry.id[:5], start=since, until=until, note=_about(court, name, end))
         _of_level(reading, entry, court)
@@ -98,7 +113,7 @@ def _active(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     column = "psa_or_lja_or_crown_court_code"
     for row, id_ in numbered(rows, lambda row: row["ou_code"]):
         entry = reading.entry(row, id_)
-        for court in reading.keys(entry, MAGISTRATES, CROWN):
+        if court := reading.key(entry, MAGISTRATES, CROWN):
             entry.say(court, "skos:prefLabel", entry["level3_name"], "level3_name", lang="en")
             entry.say(court, "cje:ouCode", id_[:5], note=_ACTIVE_NOTE)
             _numbered_court(entry, court, column)

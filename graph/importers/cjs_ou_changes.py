@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
+from graph.dates import ONE_DAY
 from graph.importers.directories import CROWN, MAGISTRATES, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
-MADE = "2021-11"
-"""The time of the list: whatever its undated last versions changed had changed by then."""
+MADE = date(2021, 11, 30)
+"""The last day on which the list may have been made: whatever its undated last versions changed had changed by then."""
 
 PROSECUTION = "a unit of the prosecution service: an office, no body of this estate"
 EVENTS = {"closure": "cje:Closure", "move": "cje:Move"}
@@ -78,7 +79,7 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         if not entry.claims and row["level1"] == "A":
             entry.set_aside(PROSECUTION)
         elif not entry.claims and courts:
-            _set_aside(reading, entry, mended.get(id_, ""))
+            _set_aside(entry, mended.get(id_, ""))
         yield entry
 
 
@@ -98,14 +99,14 @@ def _closing(reading: Reading, entry: Entry, court: str) -> None:
         entry.say(event, "cje:date", _day(printed[1]))
 
 
-def _numbers(entry: Entry, court: str, known_by: str) -> None:
+def _numbers(entry: Entry, court: str, known_by: date) -> None:
     """The code of the local justice area before and after a change; an undated one bounds both."""
     said = remark(entry["text"])
     if not court.startswith(MAGISTRATES) or not _NUMBERS.search(said):
         return
     old, new, first = _OLD.search(said), _NEW.search(said), _FIRST.search(said)
-    start = _day(first[1]) if first else f"[..{known_by}]"
-    until = _day(first[1], before=True) if first else f"[..{known_by}]"
+    start = _day(first[1]) if first else f"[..{known_by.isoformat()}]"
+    until = _day(first[1], before=True) if first else f"[..{(known_by - ONE_DAY).isoformat()}]"
     undated = "" if first else "the day of the change is not printed"
     if old:
         missing = "" if new else "the new code is not printed"
@@ -118,16 +119,16 @@ def _numbers(entry: Entry, court: str, known_by: str) -> None:
 def _day(printed: str, *, before: bool = False) -> str:
     """A day as `01/07/2017` or `1 Jan 2014` prints it, or the day before, as YYYY-MM-DD."""
     day = datetime.strptime(printed, "%d/%m/%Y" if "/" in printed else "%d %b %Y").date()
-    return (day - timedelta(days=before)).isoformat()
+    return (day - ONE_DAY if before else day).isoformat()
 
 
-def _known_by(rows: Sequence[UpstreamRow]) -> Mapping[str, str]:
+def _known_by(rows: Sequence[UpstreamRow]) -> Mapping[str, date]:
     """By which day the changes of each version were made: the next day that a version prints, or its own."""
     known, latest = {}, MADE
     for row in reversed(rows):
         if printed := row["version_date_as_given"]:
             form = "%Y-%m-%d" if "-" in printed else "%d.%m.%y"
-            latest = datetime.strptime(printed, form).date().isoformat()
+            latest = datetime.strptime(printed, form).date()
         known[row["list_version"]] = latest
     return known
 
@@ -145,7 +146,8 @@ def _taken_back(rows: Sequence[UpstreamRow]) -> Mapping[str, str]:
     return mended
 
 
-def _set_aside(reading: Reading, entry: Entry, mended: str) -> None:
+def _set_aside(entry: Entry, mended: str) -> None:
+    """Give the reason of a row that adds nothing; a remark of no known kind is left for a person."""
     said = remark(entry["text"])
     if mended and _CLOSING.search(said):
         entry.set_aside(f"an end in error, taken back by row {mended}")
@@ -154,8 +156,6 @@ def _set_aside(reading: Reading, entry: Entry, mended: str) -> None:
         if re.search(pattern, said):
             entry.set_aside(f"{what}: told by the list itself")
             return
-    remedy = "Teach the importer what it means, or claim by hand what it says"
-    reading.fault(entry.row, "text", said, "A remark that the importer does not know", remedy)
 
 
 _COLUMNS = "list_version version_date_as_given sheet_row level1 level2 level3 level4 text"
