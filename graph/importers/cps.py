@@ -24,10 +24,10 @@ _NO_FORCE_NAMED = "the name of the area speaks of no police area, and the answer
 _MATCHED = "the areas were made to match the police force areas"
 _TOGETHER = "the evidence speaks of the 42 areas together"
 _SCHEME_ENDED = "the end is that of the scheme, to which that of 2011 succeeded; the area went on"
-_NOT_BEFORE = "the source prints no start; the table dates the row {}, when the area began"
+_NOT_BEFORE = "the page prints no start; the area began {}"
 _COUNTIES_NOT_NAMED = {
-    "Yorkshire and Humberside": "the page speaks of four counties and names none; which they are follows from "
-    "the name of the area and the list of the 42",
+    "Yorkshire and Humberside": "the page speaks of four counties and names none; which they are follows "
+    "from the name of the area and the list of the 42",
 }
 """What the page on an area of 2011 leaves to be read from its name."""
 
@@ -147,19 +147,28 @@ def _merged(entry: Entry, reading: Reading, area: str) -> None:
 
 
 def areas_since_2011(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
-    """The forces that the areas of 2011 and 2017 serve: not before the area began, if the row says so much."""
+    """The areas of 2011 and 2017 with their forces."""
     for row in rows:
         for entry in reading.cited(row):
             area = reading.key(entry, "cps-area")
             if area:
-                start, note = entry["valid_from"], ""
-                begun = start == BEGINNINGS[area.split("/")[1]]
-                if begun:
-                    note = _NOT_BEFORE.format(start)
-                note = "; ".join(filter(None, [note, _COUNTIES_NOT_NAMED.get(entry["cps_area"], "")]))
-                force = _force(reading, entry["police_uk_slug"])
-                entry.say(area, "cje:servesForce", force, start=f"[{start}..]" if begun else "", note=note)
+                _at_work(entry, reading, area)
             yield entry
+
+
+def _at_work(entry: Entry, reading: Reading, area: str) -> None:
+    """A row of a force. It served it not before the area began; a row of another date says no start."""
+    name, began = entry["cps_area"], BEGINNINGS[area.split("/")[1]]
+    start = f"[{began}..]"
+    dated = _NOT_BEFORE.format(began)
+    entry.say(area, "skos:prefLabel", f"CPS {name}", "cps_area", lang="en", start=start, note=dated)
+    entry.say(area, "cje:standing", "true")
+    entry.say(area, "org:subOrganizationOf", SERVICE, start=start, note=dated)
+    if entry["valid_from"] != began:
+        start = dated = ""
+    note = "; ".join(filter(None, [dated, _COUNTIES_NOT_NAMED.get(name, "")]))
+    force = _force(reading, entry["police_uk_slug"])
+    entry.say(area, "cje:servesForce", force, "police_uk_slug", start=start, note=note)
 
 
 def _force(reading: Reading, slug: str) -> str:
