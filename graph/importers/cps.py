@@ -162,7 +162,6 @@ def _at_work(entry: Entry, reading: Reading, area: str) -> None:
     start = f"[{began}..]"
     dated = _NOT_BEFORE.format(began)
     entry.say(area, "skos:prefLabel", f"CPS {name}", "cps_area", lang="en", start=start, note=dated)
-    entry.say(area, "cje:standing", "true")
     entry.say(area, "org:subOrganizationOf", SERVICE, start=start, note=dated)
     if entry["valid_from"] != began:
         start = dated = ""
