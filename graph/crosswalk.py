@@ -82,9 +82,9 @@ def crosswalk_problems(matches: Iterable[Match], claims: Iterable[Claim]) -> lis
 def _said(claims: Iterable[Claim]) -> Mapping[tuple[str, str], _Said]:
     said: dict[tuple[str, str], _Said] = defaultdict(_Said)
     for claim in claims:
-        if claim.source == REGISTRY_SOURCE or not claim.locator.startswith("row "):
+        if claim.source == REGISTRY_SOURCE or not claim.row:
             continue
-        row = said[claim.source, claim.locator.removeprefix("row ").partition(", ")[0]]
+        row = said[claim.source, claim.row]
         if claim.property in _NAMES:
             row.names[claim.subject].update(plain_name(claim.value).split())
         elif claim.property in _CODES:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.claims import CROSSWALK_COLUMNS, SOURCE_COLUMNS
+from graph.claims import CLAIM_COLUMNS, CROSSWALK_COLUMNS, SOURCE_COLUMNS, Claim
 from graph.importers.upstream import Correction, Entry, UpstreamRow
 from graph.matching import Sight
 from graph.tables import Faults, read_rows
@@ -31,7 +31,10 @@ class Reading:
     faults: Faults
     classes: dict[str, str] = field(default_factory=dict)
     minted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    folder: Path | None = None
     _keys: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_hand: set[tuple[str, str, str]] = field(default_factory=set)
+    _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _none: dict[tuple[str, str], str] = field(default_factory=dict)
     _references: dict[str, str] = field(default_factory=dict)
     _corrections: dict[tuple[str, str], dict[str, Correction]] = field(
@@ -41,7 +44,7 @@ class Reading:
     @classmethod
     def over(cls, folder: Path, table: str, source: str, faults: Faults) -> Reading:
         """A run over the tables of a folder."""
-        reading = cls(table, source, faults)
+        reading = cls(table, source, faults, folder=folder)
         for row in read_rows(folder / "registry.csv", REGISTRY_COLUMNS, faults):
             reading.classes[row.cells[0]] = row.cells[1]
         for row in read_rows(folder / "crosswalk.csv", CROSSWALK_COLUMNS, faults):
@@ -50,6 +53,9 @@ class Reading:
                 reading._none[of, id_] = evidence
             else:
                 reading._keys[of, id_].append(key)
+                reading._sources[key].add(of)
+                if how == "hand":
+                    reading._by_hand.add((of, id_, key))
         for row in read_rows(folder / "corrections.csv", CORRECTION_COLUMNS, faults):
             of, id_, column, printed, read_as, reason = row.cells
             reading._corrections[of, id_][column] = Correction(printed, read_as, reason)
@@ -98,6 +104,14 @@ class Reading:
             self.fault(entry.row, entry.id, " and ".join(found), "A row that matches two keys", remedy)
         return found[0] if found else None
 
+    def by_hand(self, entry: Entry, key: str) -> bool:
+        """Whether a person had to judge that the row speaks of the thing: its name alone does not show it."""
+        return (entry.source, entry.id, key) in self._by_hand
+
+    def sources(self, key: str) -> frozenset[str]:
+        """The sources whose rows speak of a thing."""
+        return frozenset(self._sources.get(key, ()))
+
     def decided(self, entry: Entry) -> str:
         """Why the crosswalk says that a row speaks of nothing in this estate, or an empty text."""
         return self._none.get((entry.source, entry.id), "")
@@ -111,6 +125,13 @@ class Reading:
         elif key not in self.minted:
             self.minted[key] = (class_, note)
         return key
+
+    def said(self, table: str) -> Iterator[Claim]:
+        """The claims that another import has made; none if it has not run."""
+        path = self.folder / "claims" / f"{table}.csv" if self.folder else None
+        if path and path.exists():
+            for row in read_rows(path, CLAIM_COLUMNS, self.faults):
+                yield Claim(*row.cells)
 
     def fault(self, row: UpstreamRow, column: str, value: str, problem: str, remedy: str) -> None:
         """Record what is wrong in a cell of an upstream row."""
@@ -127,10 +148,11 @@ class Form:
     """A form of upstream table: its columns, how its rows become entries, and what a row shows of a thing.
 
     `sight` serves to propose candidates for a row on which nobody has decided; `kinds` are those of the
-    things that it may be.
+    things that it may be. In a `ragged` one the last cells of a row may be left out, where they are empty.
     """
 
     columns: tuple[str, ...]
     convert: Callable[[Sequence[UpstreamRow], Reading], Iterable[Entry]]
     sight: Callable[[Entry], Sight] | None = None
     kinds: tuple[str, ...] = ("magistrates-court", "crown-court-centre")
+    ragged: bool = False

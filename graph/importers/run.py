@@ -52,7 +52,7 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
     form_name, source, _ = known[name]
     form = FORMS[form_name]
-    rows = read_upstream(path, form.columns, faults)
+    rows = read_upstream(path, form.columns, faults, ragged=form.ragged)
     faults.raise_any()
     reading = Reading.over(folder, name, source, faults)
     by_hand = _by_hand(folder, known, faults)
@@ -61,7 +61,7 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
     answered = {entry.row.line for entry in entries} | {fault.line for fault in faults.found}
     for lost in {row.line for row in rows} - answered:
         faults.add(path.name, lost, "", FORGOTTEN, "The importer must answer for each row")
-    if source:
+    if [of for _, of, _ in known.values()].count(source) == 1:
         for _, id_ in reading.unused_corrections([source]):
             remedy = "Take it out of corrections.csv, or mend its row"
             faults.add("corrections.csv", 0, id_, "A correction of a row that has not come", remedy)
@@ -118,8 +118,8 @@ def _by_hand(folder: Path, known: Mapping[str, object], faults: Faults) -> _Hand
         for row in read_rows(path, CLAIM_COLUMNS, faults):
             claim = Claim(*row.cells)
             keys.add(claim.key)
-            if claim.locator.startswith("row "):
-                rows.add((claim.source, claim.locator.removeprefix("row ").partition(", ")[0]))
+            if claim.row:
+                rows.add((claim.source, claim.row))
     return _Hand(frozenset(keys), frozenset(rows))
 
 
