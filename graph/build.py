@@ -23,6 +23,7 @@ from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
 from graph.gaps import gaps
+from graph.geography import boundaries, misplaced
 from graph.infer import infer
 from graph.lives import lives
 from graph.namespaces import Names
@@ -66,6 +67,7 @@ def know(folder: Path, base: str = CANONICAL_BASE) -> Knowledge:
     living, disputes = lives(claims, resolution)
     rules = tuple(catalogue("infer", base).values())
     inferred = infer(resolution.statements, living, rules, Terms(Names(base), claims.schema))
+    outlines = boundaries(folder, resolution.statements)
     return Knowledge(
         tables=claims,
         resolution=resolution,
@@ -73,7 +75,8 @@ def know(folder: Path, base: str = CANONICAL_BASE) -> Knowledge:
         inferred=inferred,
         omissions=omissions(claims, resolution.statements, inferred, living),
         gaps=gaps(claims, resolution.statements, inferred, living),
-        conflicts=(*resolution.conflicts, *disputes),
+        conflicts=(*resolution.conflicts, *disputes, *misplaced(resolution.statements, outlines)),
+        boundaries=outlines,
         rules=rules,
     )
 

@@ -23,7 +23,8 @@ class Reading:
     """One run of an importer over the tables of a folder.
 
     `table` is the name of the import, `source` the source of all its rows, or empty where each row cites its
-    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`.
+    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`; what it
+    makes beside claims (boundaries) is in `files`, by their paths in the folder.
     """
 
     table: str
@@ -32,6 +33,7 @@ class Reading:
     classes: dict[str, str] = field(default_factory=dict)
     minted: dict[str, tuple[str, str]] = field(default_factory=dict)
     folder: Path | None = None
+    files: dict[str, str] = field(default_factory=dict)
     _keys: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_hand: set[tuple[str, str, str]] = field(default_factory=set)
     _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -79,17 +81,23 @@ class Reading:
 
         The row's id is `<table>/<line>`. `held_out` names the column that says y for a page held out.
         """
-        stem = self.table.replace("-", "_")
         for reference in filter(None, (part.strip() for part in row[column].split(REFERENCES))):
-            source = self._references.get(reference)
-            if source is None:
-                remedy = "Describe it in sources.csv, with this as its reference"
-                self.fault(row, column, reference, "A reference that no source has", remedy)
+            entry = self.citing(row, reference, column)
+            if entry is None:
                 continue
-            entry = self.entry(row, f"{stem}/{row.line}", source)
             if held_out and row[held_out] == "y":
                 entry.set_aside(HELD_OUT)
             yield entry
+
+    def citing(self, row: UpstreamRow, reference: str, column: str = "source") -> Entry | None:
+        """The entry of a curated row under the source of a reference; a fault if no source has it."""
+        source = self._references.get(reference)
+        if source is None:
+            remedy = "Describe it in sources.csv, with this as its reference"
+            self.fault(row, column, reference, "A reference that no source has", remedy)
+            return None
+        stem = self.table.replace("-", "_")
+        return self.entry(row, f"{stem}/{row.line}", source)
 
     def keys(self, entry: Entry, *kinds: str) -> tuple[str, ...]:
         """The things that the crosswalk says a row speaks of, of these kinds (of any, if none is named)."""

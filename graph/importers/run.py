@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from graph.claims import CLAIM_COLUMNS, Claim
 from graph.errors import TableError, UnknownKey
 from graph.importers.candidates import proposer
 from graph.importers.forms import FORMS
+from graph.importers.geojson import read_features
 from graph.importers.reading import REGISTRY_COLUMNS, Form, Reading
 from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
 from graph.ledger import LEDGER_COLUMNS
@@ -43,8 +45,9 @@ def imports(folder: Path, faults: Faults) -> dict[str, tuple[str, str, str]]:
 def import_table(name: str, path: Path, folder: Path) -> Imported:
     """Import an upstream file into the tables of a folder.
 
-    Writes `claims/<name>.csv`, the ledger's rows of that table and what it mints in the registry: all of it,
-    or nothing and a TableError with every fault. Raises UnknownKey if no import bears the name.
+    Writes `claims/<name>.csv`, the ledger's rows of that table, what it mints in the registry and what files
+    it makes: all of it, or nothing and a TableError with every fault. Raises UnknownKey if no import bears
+    the name.
     """
     faults = Faults()
     known = imports(folder, faults)
@@ -52,7 +55,10 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
     form_name, source, _ = known[name]
     form = FORMS[form_name]
-    rows = read_upstream(path, form.columns, faults, ragged=form.ragged)
+    if path.suffix == ".geojson":
+        rows = read_features(path, form.columns, faults)
+    else:
+        rows = read_upstream(path, form.columns, faults, ragged=form.ragged)
     faults.raise_any()
     reading = Reading.over(folder, name, source, faults)
     by_hand = _by_hand(folder, known, faults)
@@ -74,6 +80,8 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         table.unlink(missing_ok=True)
     _enter(folder, name, entries, faults)
     _mint(folder, reading, faults)
+    for file, content in reading.files.items():
+        _put(folder / file, content)
     reasons = Counter(entry.reason for entry in entries if entry.reason)
     return Imported(
         name=name,
@@ -126,7 +134,14 @@ def _by_hand(folder: Path, known: Mapping[str, object], faults: Faults) -> _Hand
 def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand, folder: Path, form: Form) -> None:
     """Give each entry that says nothing its reason; one that nobody has decided on is a fault."""
     propose = None
+    seen: set[tuple[str, str]] = set()
     for entry in entries:
+        if (entry.source, entry.id) in seen:
+            remedy = "Tell the two apart by another id"
+            reading.faults.add(
+                entry.row.file, entry.row.line, entry.id, "Two rows of one source with one id", remedy
+            )
+        seen.add((entry.source, entry.id))
         decided = reading.decided(entry)
         if (entry.source, entry.id) in by_hand.rows:
             entry.reason = ""
@@ -185,8 +200,14 @@ def _mint(folder: Path, reading: Reading, faults: Faults) -> None:
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Put a table in place whole: it is written beside the old one and then renamed over it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    _put(path, text.getvalue())
+
+
+def _put(path: Path, content: str) -> None:
+    """Put a file in place whole: it is written beside the old one and then renamed over it."""
+    path.parent.mkdir(exist_ok=True)
     beside = path.with_name(f".{path.name}")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    beside.write_text(content, encoding="utf-8", newline="")
     beside.replace(path)
