@@ -1,7 +1,8 @@
 """What follows from the claims by the rules of `queries/infer`, always marked as inferred.
 
 A rule is a CONSTRUCT query over the claims. Each of its results names the claims that it rests on; it
-holds while all of them hold and both things exist, but for what joins a thing to its successor. No source is made to say what it does not say.
+holds while all of them hold and both things exist, unless it tells what followed on a thing. No source
+is made to say what it does not say.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ magistrates-court/leicester,cje:withinJusticeArea,criminal-justice-area/33,,,,co
 
 
 def inferred(folder: Path, rule: Query = RULE) -> list[InferredClaim]:
-    """What a rule concludes: that a CPS area prosecutes at the courts of its forces' areas, if none is named."""
+    """What a rule concludes; if none is named, the one on the courts of its forces' areas."""
     tables = read_tables(folder)
     resolution = resolve(tables)
     living, _ = lives(tables, resolution)
