@@ -42,8 +42,9 @@ class Life:
     def extent(self) -> Extent:
         """The days on which the thing certainly, as shown, and possibly existed."""
         bounds = self.bounds
-        begun = bounds.latest_start or bounds.earliest_end or FIRST_DAY
-        start = bounds.earliest_start or min(begun, bounds.latest_end or LAST_DAY)
+        # What is known only by having ended is shown on no day: nobody saw it stand.
+        seen = bounds.latest_start or bounds.earliest_end
+        start = bounds.earliest_start or (min(seen, bounds.latest_end or LAST_DAY) if seen else LAST_DAY)
         return Extent(
             bounds.earliest_start or FIRST_DAY,
             start,

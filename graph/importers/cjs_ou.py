@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.importers import cells
-from graph.importers.directories import CROWN, MAGISTRATES, sight
+from graph.importers.directories import CROWN, CROWN_COURT, MAGISTRATES, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 from graph.matching import plain_name
@@ -32,26 +32,26 @@ _BOUND = "a bound: the end of the court's code, which may be later than the last
 
 
 def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
+    entries = [reading.entry(row, id_) for row, id_ in numbered(rows, lambda row: row["ou_code"])]
+    last = _last_ends(reading, entries)
     first: dict[tuple[str, ...], str] = {}
-    last = _last_ends(rows)
-    for row, id_ in numbered(rows, lambda row: row["ou_code"]):
-        entry = reading.entry(row, id_)
+    for entry in entries:
         start, end = cells.day(reading, entry, "ou_start_date"), cells.day(reading, entry, "ou_end_date")
         _check(reading, entry, start, end)
-        repeats = first.setdefault(tuple(row.cells.values()), id_)
-        if repeats != id_:
+        repeats = first.setdefault(tuple(entry.row.cells.values()), entry.id)
+        if repeats != entry.id:
             entry.set_aside(reading.decided(entry) or f"repeats row {repeats} of the same list")
         else:
-            shown_until = end if end == last[row["ou_code"], row["level3_name"]] else ""
-            _period(reading, entry, start, end, shown_until)
+            _period(reading, entry, start, end, last)
         yield entry
 
 
-def _last_ends(rows: Sequence[UpstreamRow]) -> Mapping[tuple[str, str], str]:
-    """The end of the last period in which a code stands with a name; empty if one of them has no end."""
+def _last_ends(reading: Reading, entries: Sequence[Entry]) -> Mapping[tuple[str, str], str]:
+    """The end of the last period in which the list shows a court with a name; empty if one has no end."""
     ends: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in rows:
-        ends[row["ou_code"], row["level3_name"]].add(row["ou_end_date"])
+    for entry in entries:
+        for court in reading.keys(entry, MAGISTRATES, CROWN):
+            ends[court, entry["level3_name"]].add(entry["ou_end_date"])
     return {named: "" if "" in found else max(found) for named, found in ends.items()}
 
 
@@ -66,16 +66,18 @@ def _check(reading: Reading, entry: Entry, start: str, end: str) -> None:
         reading.fault(entry.row, "ou_end_date", shown, "A code that ends before it begins", remedy)
 
 
-def _period(reading: Reading, entry: Entry, start: str, end: str, named_until: str) -> None:
+def _period(
+    reading: Reading, entry: Entry, start: str, end: str, last: Mapping[tuple[str, str], str]
+) -> None:
     """What the list says of the court that bore the code in the period of this row.
 
-    A name goes on where a later period of the code has it again.
+    A name has ended only with the last period that the court has under it.
     """
     by, until = f"[..{start}]" if start else "", f"[..{end}]" if end else ""
-    named = f"[..{named_until}]" if named_until else ""
     if court := reading.key(entry, MAGISTRATES, CROWN):
         name = entry["level3_name"]
-        entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=named)
+        named_until = until if end == last[court, name] else ""
+        entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=named_until)
         since = by if start == BIRTHDAY else start
         entry.say(court, "cje:ouCode", entry.id[:5], start=since, until=until, note=_about(court, name, end))
         _of_level(reading, entry, court)
@@ -99,7 +101,7 @@ def _of_level(reading: Reading, entry: Entry, court: str) -> None:
     concept = "magistrates" if kind == MAGISTRATES else "crown"
     entry.say(court, "cje:courtKind", f"cjev:court-kind-{concept}", "level1_name")
     if kind == CROWN:
-        entry.say(court, "org:unitOf", "court/crown-court", "level1_name")
+        entry.say(court, "org:unitOf", CROWN_COURT, "level1_name")
     _within(reading, entry, court, entry["level2"])
 
 

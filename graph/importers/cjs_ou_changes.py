@@ -16,7 +16,7 @@ from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 
 MADE = date(2021, 11, 30)
-"""The last day on which the list may have been made: whatever its undated last versions changed had changed by then."""
+"""The last day on which the list may have been made: its undated last versions are no younger."""
 
 PROSECUTION = "a unit of the prosecution service: an office, no body of this estate"
 EVENTS = {"closure": "cje:Closure", "move": "cje:Move"}
