@@ -19,6 +19,7 @@ STATUSES = ("asserted", "planned", "proposed", "deprecated")
 REGISTRY_SOURCE = "registry"
 
 _POINT = re.compile(r"POINT\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)", re.ASCII)
+_ROW = re.compile(r"row (?P<id>.+?)(?:, (?=[^,]*[a-z])[\w-]+(?: and [\w-]+)*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class Claim:
         )
         digest = hashlib.sha256("\x1f".join(row).encode()).hexdigest()
         object.__setattr__(self, "key", f"claim/{digest}")
+
+    @builtins.property
+    def row(self) -> str:
+        """The id of the row of a table that its locator names, or an empty text: an id may hold a comma.
+
+        >>> Claim("", "", "", "", "", "", "", "row THE COURT, GUILDHALL, display_name").row
+        'THE COURT, GUILDHALL'
+        """
+        match = _ROW.fullmatch(self.locator)
+        return match["id"] if match else ""
 
     @builtins.property
     def bounds(self) -> Bounds:

@@ -57,7 +57,6 @@ def _cited(claims: Iterable[tuple[Claim, Row]]) -> dict[tuple[str, str], Row]:
     """The rows of sources that claims name in their locators (`row <id>`), with where they first do."""
     cited: dict[tuple[str, str], Row] = {}
     for claim, row in claims:
-        if claim.locator.startswith("row ") and claim.source != REGISTRY_SOURCE:
-            id_ = claim.locator.removeprefix("row ").partition(", ")[0]
-            cited.setdefault((claim.source, id_), row)
+        if claim.row and claim.source != REGISTRY_SOURCE:
+            cited.setdefault((claim.source, claim.row), row)
     return cited

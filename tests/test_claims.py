@@ -135,6 +135,25 @@ def test_is_a_thing_there_of_which_everything_is_only_planned(
     assert [claim.status for claim in tables.claims if claim.property == "rdf:type"] == [status]
 
 
+@pytest.mark.parametrize(
+    ("locator", "row"),
+    [
+        ("row B33PL00", "B33PL00"),
+        ("row 7, name", "7"),
+        ("row 7, lat and lon", "7"),
+        ("row 7, displayed_2020-09-23", "7"),
+        ("row Leics, Court_name", "Leics"),
+        ("row NEWPORT, ISLE OF WIGHT", "NEWPORT, ISLE OF WIGHT"),
+        ("row THE CRIMINAL COURT, GUILDHALL", "THE CRIMINAL COURT, GUILDHALL"),
+        ("row THE CRIMINAL COURT, GUILDHALL, display_name", "THE CRIMINAL COURT, GUILDHALL"),
+        ("row Bristol, City of/UTA, name", "Bristol, City of/UTA"),
+        ("paragraph 1", ""),
+    ],
+)
+def test_which_row_does_a_locator_name(locator: str, row: str) -> None:
+    assert Claim("a", "b", "c", "", "", "", "codes", locator).row == row
+
+
 def test_what_makes_a_claim_another_claim() -> None:
     row = ("magistrates-court/oakham", "cje:ouCode", "B33PL", "", "2004-11-11", "", "codes", "row 1")
     claim = Claim(*row)

@@ -117,8 +117,8 @@ def _by_hand(folder: Path, known: Mapping[str, object], faults: Faults) -> _Hand
         for row in read_rows(path, CLAIM_COLUMNS, faults):
             claim = Claim(*row.cells)
             keys.add(claim.key)
-            if claim.locator.startswith("row "):
-                rows.add((claim.source, claim.locator.removeprefix("row ").partition(", ")[0]))
+            if claim.row:
+                rows.add((claim.source, claim.row))
     return _Hand(frozenset(keys), frozenset(rows))
 
 
