@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from typer import Typer
@@ -9,8 +10,12 @@ from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from graph.build import build
 from graph.cli import app
+from graph.coverage import page, read_report
 from graph.queries import readme
+from graph.release import Release
+from graph.schema import load_schema
 
 ROOT = Path(__file__).parents[1]
 WIDTH = 100
@@ -44,11 +49,19 @@ def _help(application: Typer, width: int, *words: str) -> str:
     return f"```text\n{result.output.strip()}\n```\n"
 
 
+def data(release: Release) -> str:
+    """The text of `data.md`: what a release covers, and what it does not."""
+    return page(read_report(release), release.metadata.date, load_schema().labels)
+
+
 def documents() -> dict[Path, str]:
-    """The text of each document that is made from the code."""
+    """The text of each document that is made from the code alone; `data.md` needs a release."""
     return {ROOT / "docs" / "commands.md": commands(), ROOT / "queries" / "README.md": readme()}
 
 
 if __name__ == "__main__":
     for path, text in documents().items():
         path.write_text(text, encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        made = build(Path(folder) / "release").release
+        (ROOT / "docs" / "data.md").write_text(data(made), encoding="utf-8")

@@ -18,10 +18,12 @@ from shutil import copyfile
 from typing import ParamSpec, Self, TypeVar
 
 from graph.checks import Problem, problems, violations
+from graph.crosswalk import crosswalk_problems
 from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
 from graph.gaps import gaps
+from graph.geography import boundaries, misplaced
 from graph.infer import infer
 from graph.lives import lives
 from graph.namespaces import Names
@@ -34,7 +36,7 @@ from graph.reports import Sums, catalogue_triples, file_facts, sums, write_repor
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, to_turtle, turtle_to_ntriples
-from graph.trace import LEDGER
+from graph.trace import CROSSWALK, LEDGER
 from graph.validate import Engine, Report, shapes_text, validate
 
 P = ParamSpec("P")
@@ -65,6 +67,7 @@ def know(folder: Path, base: str = CANONICAL_BASE) -> Knowledge:
     living, disputes = lives(claims, resolution)
     rules = tuple(catalogue("infer", base).values())
     inferred = infer(resolution.statements, living, rules, Terms(Names(base), claims.schema))
+    outlines = boundaries(folder, resolution.statements)
     return Knowledge(
         tables=claims,
         resolution=resolution,
@@ -72,7 +75,8 @@ def know(folder: Path, base: str = CANONICAL_BASE) -> Knowledge:
         inferred=inferred,
         omissions=omissions(claims, resolution.statements, inferred, living),
         gaps=gaps(claims, resolution.statements, inferred, living),
-        conflicts=(*resolution.conflicts, *disputes),
+        conflicts=(*resolution.conflicts, *disputes, *misplaced(resolution.statements, outlines)),
+        boundaries=outlines,
         rules=rules,
     )
 
@@ -105,13 +109,17 @@ def build(
             totals = sums(known, written.per_graph)
             progress(f"Checking shapes ({engine}) and rules")
             shapes = loader.beside(validate, triples, shapes_text(base), engine)
-            found = problems(loader.finished(), base)
+            found = (
+                *problems(loader.finished(), base),
+                *crosswalk_problems(known.tables.crosswalk, known.tables.claims),
+            )
             report = shapes.result()
         triples.unlink()
         refuse(report, found)
         progress("Sealing the release")
         write_reports(place / REPORTS, known, totals, report, found)
-        copyfile((folder or tables()) / LEDGER, place / REPORTS / LEDGER)
+        for table in (LEDGER, CROSSWALK):
+            copyfile((folder or tables()) / table, place / REPORTS / table)
         metadata = Metadata(_version(), issued, base, written.quads, written.sha256)
         about += file_facts(terms, metadata, written.per_graph)
         (place / CATALOGUE).write_bytes(to_turtle(about, names))

@@ -9,12 +9,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.checks import Problem, problems, violations
+from graph.claims import CROSSWALK_COLUMNS, Claim, Match
+from graph.crosswalk import crosswalk_problems
 from graph.datafile import as_triples
 from graph.errors import EstateError
 from graph.namespaces import Names
-from graph.release import DATASET, Release
+from graph.queries import find
+from graph.release import DATASET, REPORTS, Release
 from graph.resources import read, turtle_files
 from graph.store import Store, turtle_to_ntriples
+from graph.tables import Faults, read_rows
+from graph.trace import CROSSWALK
 from graph.validate import Difference, Engine, Report, agreement, shapes_text, validate
 
 SYNTAXES = {".nt": "nt", ".nq": "nq", ".ttl": "ttl", ".trig": "trig", ".rdf": "xml"}
@@ -63,7 +68,9 @@ def check_release(folder: Path | None, engine: Engine) -> Outcome:
             triples.open("w", encoding="utf-8", newline="\n") as out,
         ):
             out.writelines(as_triples(quads, names))
-        return _outcome(triples, engine, names, problems(release.store(), names.base))
+        store = release.store()
+        found = (*problems(store, names.base), *_contradicted(store, release.folder / REPORTS))
+        return _outcome(triples, engine, names, found)
 
 
 def check_files(files: Sequence[Path], engine: Engine) -> Outcome:
@@ -84,6 +91,21 @@ def check_files(files: Sequence[Path], engine: Engine) -> Outcome:
             for path in turtle_files("ontology"):
                 out.writelines(f"{line}\n" for line in turtle_to_ntriples(read(path)))
         return _outcome(triples, engine, Names(), ())
+
+
+def _contradicted(store: Store, reports: Path) -> list[Problem]:
+    """What speaks against the release's own decisions of identity."""
+    faults = Faults()
+    rows = read_rows(reports / CROSSWALK, CROSSWALK_COLUMNS, faults)
+    matches = [Match(*row.cells) for row in rows]
+    faults.raise_any()
+    shorten = store.names.shorten
+    asked = store.select(find("identifying-claims", store.names.base, kind="export").text)
+    claims = (
+        Claim(shorten(thing), shorten(property_), value, "", "", "", source.rpartition("/")[2], locator)
+        for thing, property_, value, source, locator in asked.texts()
+    )
+    return crosswalk_problems(matches, claims)
 
 
 def _outcome(triples: Path, engine: Engine, names: Names, found: tuple[Problem, ...]) -> Outcome:

@@ -13,6 +13,7 @@ from functools import cached_property
 from graph.dates import Bounds, Span, parse, parse_made
 from graph.schema import Schema
 
+CROSSWALK_COLUMNS = ("key", "source", "row", "how", "evidence")
 CLAIM_COLUMNS = tuple("subject property value lang from until source locator status note".split())
 SOURCE_COLUMNS = tuple("key title publisher kind licence date reference family".split())
 STATUSES = ("asserted", "planned", "proposed", "deprecated")
@@ -112,6 +113,20 @@ class ExhaustiveList:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """One line of the crosswalk: which row of a source speaks of which key, how that is known, and from what.
+
+    A row that speaks of nothing in the estate has no key, and `none` for how.
+    """
+
+    key: str
+    source: str
+    row: str
+    how: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedGap:
     """A fact that somebody looked for and did not find: the sources looked at, and where else, in words."""
 
@@ -135,6 +150,7 @@ class Tables:
     ledger: Mapping[str, Counter[str]]
     schema: Schema
     gaps: tuple[RecordedGap, ...] = ()
+    crosswalk: tuple[Match, ...] = ()
     reasons: Mapping[str, Counter[str]] = field(default_factory=dict)
     """Why the rows of each source were set aside, and how many for each reason."""
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graph.claims import REGISTRY_SOURCE, Claim, point
+from graph.checks import Problem
+from graph.claims import REGISTRY_SOURCE, Claim, Match, point
 from graph.matching import metres, plain_name, postcode_parts
 
-COLUMNS = ("key", "source", "row", "how", "evidence")
 FAR = 1_000.0
 """Metres beyond which two points are not of one courthouse."""
 LEAST_WORDS = 3
@@ -17,20 +17,6 @@ LEAST_WORDS = 3
 
 _NAMES = frozenset({"skos:prefLabel", "skos:altLabel"})
 _CODES = frozenset({"cje:ouCode", "cje:ljaCode", "cje:crownCourtNumber", "cje:cjsCode", "cje:onsCode"})
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """One line of the crosswalk: which row of a source speaks of which key, how that is known, and from what.
-
-    A row that speaks of nothing in the estate has no key, and `none` for how.
-    """
-
-    key: str
-    source: str
-    row: str
-    how: str
-    evidence: str
 
 
 @dataclass(slots=True)
@@ -78,12 +64,27 @@ def contradictions(matches: Iterable[Match], claims: Iterable[Claim]) -> Iterato
             yield match, problem
 
 
+def crosswalk_problems(matches: Iterable[Match], claims: Iterable[Claim]) -> list[Problem]:
+    """The contradictions as violations of a check, in the order of keys."""
+    return sorted(
+        Problem(
+            "crosswalk",
+            "violation",
+            match.key or f"source/{match.source}",
+            f"Its identity with row {match.row} of {match.source} contradicts itself. "
+            "Mend the line of crosswalk.csv, or write there by hand what decides.",
+            problem,
+        )
+        for match, problem in contradictions(matches, claims)
+    )
+
+
 def _said(claims: Iterable[Claim]) -> Mapping[tuple[str, str], _Said]:
     said: dict[tuple[str, str], _Said] = defaultdict(_Said)
     for claim in claims:
-        if claim.source == REGISTRY_SOURCE or not claim.locator.startswith("row "):
+        if claim.source == REGISTRY_SOURCE or not claim.row:
             continue
-        row = said[claim.source, claim.locator.removeprefix("row ").partition(", ")[0]]
+        row = said[claim.source, claim.row]
         if claim.property in _NAMES:
             row.names[claim.subject].update(plain_name(claim.value).split())
         elif claim.property in _CODES:

@@ -10,6 +10,7 @@ from datetime import date
 from graph.claims import Claim, ExhaustiveList, Source, Tables, point
 from graph.dates import LAST_DAY, Bounds, parse
 from graph.gaps import Gap
+from graph.geography import Boundary
 from graph.infer import InferredClaim
 from graph.lives import Life, hull
 from graph.namespaces import EXTERNAL
@@ -33,6 +34,7 @@ class Knowledge:
     omissions: Sequence[Omission]
     gaps: Sequence[Gap]
     conflicts: Sequence[Conflict]
+    boundaries: Mapping[str, Boundary]
     rules: Sequence[Query]
 
 
@@ -105,6 +107,8 @@ class Writer:
                         yield self._said(subject, "cje:earliest", day(span.earliest))
                     if span.latest:
                         yield self._said(subject, "cje:latest", day(span.latest))
+        for boundary in self.known.boundaries.values():
+            yield from self._outline(boundary)
         for claim in self.known.tables.claims:
             if claim.property == "skos:prefLabel" and claim.status == "asserted":
                 chosen = latest.get((claim.subject, claim.property, claim.lang))
@@ -126,6 +130,14 @@ class Writer:
         yield self._said(subject, "geo:hasDefaultGeometry", self.terms.thing(geometry))
         yield self._said(geometry, "rdf:type", self._t("sf:Point"))
         yield self._said(geometry, "geo:asWKT", self.terms.value(claim))
+
+    def _outline(self, boundary: Boundary) -> Iterator[str]:
+        geometry = f"geometry/{boundary.area}"
+        yield self._said(boundary.area, "geo:hasGeometry", self.terms.thing(geometry))
+        yield self._said(geometry, "rdf:type", self._t("sf:MultiPolygon"))
+        yield self._said(
+            geometry, "geo:asWKT", literal(boundary.wkt, datatype=f"{EXTERNAL['geo']}wktLiteral")
+        )
 
     def _lifespans(self) -> Iterator[str]:
         for subject, lives in self.known.lives.items():

@@ -7,6 +7,7 @@ from those that were recorded by hand in `gaps.csv`.
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ class Gap:
     comment: str
     looked_at: tuple[str, ...]
 
-    @property
+    @builtins.property
     def key(self) -> str:
         """`gap/` and the SHA-256 of the thing and the property."""
         return "gap/" + hashlib.sha256(f"{self.subject}\x1f{self.property}".encode()).hexdigest()
@@ -106,9 +107,10 @@ class _Finder:
                     yield self._gap(court, DATE, f"The day on which it closed: {_between(life.bounds)}.")
 
     def unplaced(self) -> Iterator[Gap]:
-        """Courts none of whose buildings has coordinates."""
+        """Courts none of whose buildings has coordinates; the one Crown Court has no building of its own."""
         for court in self._courts():
-            if not any((site, PLACE) in self._known for site in self._sites[court]):
+            sits = SITE in self._tables.schema.expected_of(self._tables.classes[court])
+            if sits and not any((site, PLACE) in self._known for site in self._sites[court]):
                 yield self._gap(court, PLACE)
 
     def lacking(self) -> Iterator[Gap]:

@@ -168,8 +168,20 @@ def print_sums(sums: Sums) -> None:
         f"Rows read of the sources: {sums.rows_read} = {sums.rows_with_claims} with claims "
         f"+ {sums.rows_set_aside} set aside, each with its reason in the ledger."
     )
+    _print_counts(sums.set_aside_per_reason)
+    out.print("[bold]Claims per kind of thing[/bold]")
+    _print_counts(sums.claims_per_kind)
     out.print("[bold]Things per class[/bold]")
     _print_counts(sums.things_per_class)
+    out.print(f"Police forces maintained for an area today: {sums.territorial_forces}.")
+    out.print("[bold]CPS area schemes[/bold]")
+    for scheme in sums.schemes:
+        known = f"{scheme.members} members known" if scheme.members else "no member known: a gap"
+        out.print(f"  {scheme.scheme}: {scheme.stated or 'no number'} stated, {known}")
+    out.print(f"  {sums.scheme_bodies} bodies behind them")
+    out.print("[bold]Magistrates' courts open, beside published numbers[/bold]")
+    for day, found in sums.courts.items():
+        out.print(f"  {escape(day)}: {found}")
     out.print(f"Statements: {sums.statements}. Lifespans: {sums.lifespans}. Omissions: {sums.omissions}.")
     for heading, counts in (
         ("Conflicts per property", sums.conflicts_per_property),

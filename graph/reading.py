@@ -10,11 +10,13 @@ from pathlib import Path
 
 from graph.claims import (
     CLAIM_COLUMNS,
+    CROSSWALK_COLUMNS,
     REGISTRY_SOURCE,
     SOURCE_COLUMNS,
     STATUSES,
     Claim,
     ExhaustiveList,
+    Match,
     PolicyRow,
     RecordedGap,
     Source,
@@ -61,7 +63,7 @@ class _Reader:
         if not batches:
             self._fault_file("claims", "There is no claim table", "Put one at claims/<batch>.csv")
         policy, lists, gaps = self._policy(), self._lists(), self._gaps()
-        self._crosswalk()
+        crosswalk = self._crosswalk()
         self._corrections()
         ledger, reasons = read_ledger(self.folder, self.claims.values(), self.sources, self.faults)
         refuse_cycles(self.claims.values(), self.faults)
@@ -78,6 +80,7 @@ class _Reader:
             policy=policy,
             lists=lists,
             gaps=gaps,
+            crosswalk=crosswalk,
             batches=batches,
             ledger=ledger,
             reasons=reasons,
@@ -253,11 +256,10 @@ class _Reader:
             recorded.append(RecordedGap(key, property_, sources, looked_at, note))
         return tuple(recorded)
 
-    def _crosswalk(self) -> None:
+    def _crosswalk(self) -> tuple[Match, ...]:
         ways = ("code", "name", "place", "statement", "hand", "none")
-        for row in read_rows(
-            self.folder / "crosswalk.csv", ("key", "source", "row", "how", "evidence"), self.faults
-        ):
+        matches = []
+        for row in read_rows(self.folder / "crosswalk.csv", CROSSWALK_COLUMNS, self.faults):
             key, source, _, how, evidence = row.cells
             if how == "none":
                 if key:
@@ -270,6 +272,8 @@ class _Reader:
                 self.faults.at(row, how, "Unknown way of matching", f"One of {', '.join(ways)}")
             if not evidence:
                 self.faults.at(row, key, "A match without evidence", "Say what shows it, or why it is none")
+            matches.append(Match(*row.cells))
+        return tuple(matches)
 
     def _corrections(self) -> None:
         columns = ("source", "row", "column", "printed", "read_as", "reason")

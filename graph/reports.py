@@ -5,15 +5,26 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.checks import Problem
 from graph.claims import REGISTRY_SOURCE
+from graph.coverage import REPORT, coverage
+from graph.coverage import report as coverage_report
 from graph.dataset import Knowledge, shown
 from graph.nquads import XSD, Terms, iri, literal
 from graph.release import DATASET, Metadata
+from graph.tally import (
+    DOUBT_COLUMNS,
+    SchemeTally,
+    court_tallies,
+    doubt_rows,
+    scheme_bodies,
+    scheme_tallies,
+    territorial_forces,
+)
 from graph.validate import Report
 
 TITLE = "Justice Estate: the criminal justice estate of England and Wales"
@@ -40,7 +51,13 @@ class Sums:
     rows_with_claims: int
     rows_set_aside: int
     set_aside_per_source: Mapping[str, int]
+    set_aside_per_reason: Mapping[str, int]
+    claims_per_kind: Mapping[str, int]
     things_per_class: Mapping[str, int]
+    territorial_forces: int
+    schemes: Sequence[SchemeTally]
+    scheme_bodies: int
+    courts: Mapping[str, str]
     statements: int
     conflicts_per_property: Mapping[str, int]
     inferred_per_rule: Mapping[str, int]
@@ -60,7 +77,17 @@ def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
         rows_with_claims=with_claims,
         rows_set_aside=known.tables.set_aside,
         set_aside_per_source=_sorted(Counter(aside)),
+        set_aside_per_reason=dict(sum(known.tables.reasons.values(), Counter[str]()).most_common()),
+        claims_per_kind=_sorted(Counter(claim.subject.partition("/")[0] for claim in known.tables.claims)),
         things_per_class=_sorted(Counter(known.tables.classes.values())),
+        territorial_forces=territorial_forces(known),
+        schemes=scheme_tallies(known),
+        scheme_bodies=scheme_bodies(known),
+        courts={
+            f"{tally.day} ({tally.count.partition('/')[2]})": f"{tally.published} published, "
+            f"{tally.certain} certain, {tally.shown} shown, {tally.possible} possible"
+            for tally in court_tallies(known)
+        },
         statements=shown(known.resolution.statements),
         conflicts_per_property=_sorted(Counter(conflict.property for conflict in known.conflicts)),
         inferred_per_rule=_sorted(Counter(claim.rule for claim in known.inferred)),
@@ -121,9 +148,10 @@ def _release(terms: Terms, issued: str) -> str:
 def write_reports(
     folder: Path, known: Knowledge, totals: Sums, report: Report, problems: Iterable[Problem]
 ) -> None:
-    """Write the sums, the SHACL report, the problems and the conflicts into a folder."""
+    """Write the sums, the coverage, the SHACL report, the problems, the conflicts and the courts in doubt."""
     folder.mkdir()
     _json(folder / "sums.json", asdict(totals))
+    (folder / REPORT).write_text(coverage_report(coverage(known)), encoding="utf-8")
     results = [asdict(result) for result in report.results]
     _json(folder / "shacl.json", {"conforms": report.conforms, "results": results})
     _json(folder / "checks.json", [asdict(problem) for problem in problems])
@@ -141,7 +169,12 @@ def write_reports(
         )
         for conflict in known.conflicts
     )
-    with (folder / "conflicts.csv").open("w", encoding="utf-8", newline="") as file:
+    _csv(folder / "conflicts.csv", columns, rows)
+    _csv(folder / "courts-in-doubt.csv", DOUBT_COLUMNS, doubt_rows(court_tallies(known)))
+
+
+def _csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([columns, *rows])
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEDGER = "ledger.csv"
-"""The copy of the ledger among a release's reports."""
+CROSSWALK = "crosswalk.csv"
+"""The copies of these tables among a release's reports."""
 
 
 @dataclass(frozen=True, slots=True)

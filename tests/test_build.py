@@ -86,6 +86,7 @@ def test_is_every_file_of_a_release_as_it_should_be(small: Built) -> None:
         METADATA,
         "reports/checks.json",
         "reports/conflicts.csv",
+        "reports/coverage.json",
         "reports/shacl.json",
         "reports/sums.json",
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.claims import Claim
-from graph.crosswalk import Match, contradictions
+from graph.claims import Claim, Match
+from graph.crosswalk import contradictions
 
 OAKHAM = "magistrates-court/oakham"
 HOUSE = "courthouse/oakham-station-road"

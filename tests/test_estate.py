@@ -190,6 +190,7 @@ def test_is_any_statement_of_the_plain_graph_without_a_claim(estate: Estate) -> 
           ?s ?p ?o
           FILTER NOT EXISTS { GRAPH ?ontology { ?p cje:projectedFrom ?property } }
           FILTER NOT EXISTS { ?s a cje:Lifespan }
+          FILTER NOT EXISTS { ?s a sf:MultiPolygon }
           FILTER NOT EXISTS { ?s a sf:Point }
           FILTER NOT EXISTS { GRAPH ?claims { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } }
         } ORDER BY ?p""")

@@ -76,6 +76,11 @@ def test_has_a_court_a_place_by_its_building(mini: Mini, place: str, placed: boo
         assert gaps[COURT, "cje:point"].looked_at == ("list-2005", "list-2013")
 
 
+def test_is_a_place_wanted_of_the_one_crown_court(mini: Mini) -> None:
+    gaps = found(mini("court/crown-court,skos:prefLabel,Crown Court,en,,,list-2013"))
+    assert ("court/crown-court", "cje:point") not in gaps
+
+
 @pytest.mark.parametrize(
     ("date", "comment"),
     [

@@ -15,6 +15,7 @@ from graph.importers.curated import form as curated
 from graph.importers.reading import Form, Reading
 from graph.importers.run import Imported, import_table
 from graph.importers.upstream import Entry, UpstreamRow, numbered
+from graph.matching import Sight
 from graph.reading import read_tables
 from graph.tables import Faults
 from tests.conftest import Mini
@@ -43,7 +44,10 @@ def small(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
 
 @pytest.fixture
 def tables(mini: Mini, monkeypatch: pytest.MonkeyPatch) -> Path:
-    forms = {"small": Form(COLUMNS, small), "read-by-hand": curated("place source held", held_out="held")}
+    forms = {
+        "small": Form(COLUMNS, small, lambda entry: Sight(entry["name"], postcode=entry["postcode"])),
+        "read-by-hand": curated("place source held", held_out="held"),
+    }
     monkeypatch.setattr(run, "FORMS", forms)
     return mini(CLAIMS, crosswalk=CROSSWALK, imports=IMPORTS, sources="codes,code-list,2021-11-01")
 
@@ -114,6 +118,19 @@ def test_is_a_row_that_nobody_has_decided_on_a_fault(tables: Path, tmp_path: Pat
     found = faults(file, tables)
     assert found == [("codes.csv", 3, "B33ZZ00, Uppingham", "A row that is neither used nor set aside")]
     assert ledger(tables) == []
+
+
+def test_are_the_likeliest_things_proposed_for_such_a_row(tables: Path, tmp_path: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        import_table(
+            "codes-v1", upstream(tmp_path, "B33PL01,Oakham (The Castle),,,,", "B33XX00,Zeal,,,,"), tables
+        )
+    near, far = caught.value.faults
+    assert near.remedy == (
+        "Say in crosswalk.csv which thing row B33PL01 of codes speaks of, or none. "
+        "Candidates: magistrates-court/oakham (60: both are called oakham)"
+    )
+    assert far.remedy.endswith("Nothing known is like it")
 
 
 def test_is_a_row_that_matches_two_keys_a_fault(mini: Mini, tables: Path, tmp_path: Path) -> None:

@@ -312,10 +312,11 @@ def test_does_any_class_expect_what_no_claim_can_say(ontology: Graph, properties
 
 def test_is_every_projection_from_a_claim_property(ontology: Graph, properties: set[URIRef]) -> None:
     projected = dict(ontology.subject_objects(CJE.projectedFrom))
-    things = "rdfs:label skos:altLabel wgs84:lat wgs84:long geo:hasDefaultGeometry geo:asWKT".split()
+    things = "rdfs:label skos:altLabel wgs84:lat wgs84:long".split()
+    places = "geo:hasDefaultGeometry geo:hasGeometry geo:asWKT".split()
     dates = "cje:earliest cje:latest cje:lifespan".split()
     bounds = "cje:earliestStart cje:latestStart cje:earliestEnd cje:latestEnd".split()
-    assert {short(term) for term in projected} == {*things, *dates, *bounds}
+    assert {short(term) for term in projected} == {*things, *places, *dates, *bounds}
     assert [short(term) for term in ontology.objects(None, CJE.projectedFrom) if term not in properties] == []
 
 

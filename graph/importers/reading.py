@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.claims import SOURCE_COLUMNS
+from graph.claims import CLAIM_COLUMNS, CROSSWALK_COLUMNS, SOURCE_COLUMNS, Claim
 from graph.importers.upstream import Correction, Entry, UpstreamRow
+from graph.matching import Sight
 from graph.tables import Faults, read_rows
 
-CROSSWALK_COLUMNS = ("key", "source", "row", "how", "evidence")
 CORRECTION_COLUMNS = ("source", "row", "column", "printed", "read_as", "reason")
 REGISTRY_COLUMNS = ("key", "class", "note")
 REFERENCES = " ; "
@@ -23,7 +23,8 @@ class Reading:
     """One run of an importer over the tables of a folder.
 
     `table` is the name of the import, `source` the source of all its rows, or empty where each row cites its
-    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`.
+    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`; what it
+    makes beside claims (boundaries) is in `files`, by their paths in the folder.
     """
 
     table: str
@@ -31,7 +32,11 @@ class Reading:
     faults: Faults
     classes: dict[str, str] = field(default_factory=dict)
     minted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    folder: Path | None = None
+    files: dict[str, str] = field(default_factory=dict)
     _keys: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    _by_hand: set[tuple[str, str, str]] = field(default_factory=set)
+    _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _none: dict[tuple[str, str], str] = field(default_factory=dict)
     _references: dict[str, str] = field(default_factory=dict)
     _corrections: dict[tuple[str, str], dict[str, Correction]] = field(
@@ -41,7 +46,7 @@ class Reading:
     @classmethod
     def over(cls, folder: Path, table: str, source: str, faults: Faults) -> Reading:
         """A run over the tables of a folder."""
-        reading = cls(table, source, faults)
+        reading = cls(table, source, faults, folder=folder)
         for row in read_rows(folder / "registry.csv", REGISTRY_COLUMNS, faults):
             reading.classes[row.cells[0]] = row.cells[1]
         for row in read_rows(folder / "crosswalk.csv", CROSSWALK_COLUMNS, faults):
@@ -50,6 +55,9 @@ class Reading:
                 reading._none[of, id_] = evidence
             else:
                 reading._keys[of, id_].append(key)
+                reading._sources[key].add(of)
+                if how == "hand":
+                    reading._by_hand.add((of, id_, key))
         for row in read_rows(folder / "corrections.csv", CORRECTION_COLUMNS, faults):
             of, id_, column, printed, read_as, reason = row.cells
             reading._corrections[of, id_][column] = Correction(printed, read_as, reason)
@@ -73,17 +81,23 @@ class Reading:
 
         The row's id is `<table>/<line>`. `held_out` names the column that says y for a page held out.
         """
-        stem = self.table.replace("-", "_")
         for reference in filter(None, (part.strip() for part in row[column].split(REFERENCES))):
-            source = self._references.get(reference)
-            if source is None:
-                remedy = "Describe it in sources.csv, with this as its reference"
-                self.fault(row, column, reference, "A reference that no source has", remedy)
+            entry = self.citing(row, reference, column)
+            if entry is None:
                 continue
-            entry = self.entry(row, f"{stem}/{row.line}", source)
             if held_out and row[held_out] == "y":
                 entry.set_aside(HELD_OUT)
             yield entry
+
+    def citing(self, row: UpstreamRow, reference: str, column: str = "source") -> Entry | None:
+        """The entry of a curated row under the source of a reference; a fault if no source has it."""
+        source = self._references.get(reference)
+        if source is None:
+            remedy = "Describe it in sources.csv, with this as its reference"
+            self.fault(row, column, reference, "A reference that no source has", remedy)
+            return None
+        stem = self.table.replace("-", "_")
+        return self.entry(row, f"{stem}/{row.line}", source)
 
     def keys(self, entry: Entry, *kinds: str) -> tuple[str, ...]:
         """The things that the crosswalk says a row speaks of, of these kinds (of any, if none is named)."""
@@ -97,6 +111,14 @@ class Reading:
             remedy = "Leave one of them in crosswalk.csv, with its evidence"
             self.fault(entry.row, entry.id, " and ".join(found), "A row that matches two keys", remedy)
         return found[0] if found else None
+
+    def by_hand(self, entry: Entry, key: str) -> bool:
+        """Whether a person had to judge that the row speaks of the thing: its name alone does not show it."""
+        return (entry.source, entry.id, key) in self._by_hand
+
+    def sources(self, key: str) -> frozenset[str]:
+        """The sources whose rows speak of a thing."""
+        return frozenset(self._sources.get(key, ()))
 
     def decided(self, entry: Entry) -> str:
         """Why the crosswalk says that a row speaks of nothing in this estate, or an empty text."""
@@ -112,6 +134,13 @@ class Reading:
             self.minted[key] = (class_, note)
         return key
 
+    def said(self, table: str) -> Iterator[Claim]:
+        """The claims that another import has made; none if it has not run."""
+        path = self.folder / "claims" / f"{table}.csv" if self.folder else None
+        if path and path.exists():
+            for row in read_rows(path, CLAIM_COLUMNS, self.faults):
+                yield Claim(*row.cells)
+
     def fault(self, row: UpstreamRow, column: str, value: str, problem: str, remedy: str) -> None:
         """Record what is wrong in a cell of an upstream row."""
         self.faults.add(row.file, row.line, value, f"{column}: {problem}", remedy)
@@ -124,7 +153,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of upstream table: its columns, and how its rows become entries."""
+    """A form of upstream table: its columns, how its rows become entries, and what a row shows of a thing.
+
+    `sight` serves to propose candidates for a row on which nobody has decided; `kinds` are those of the
+    things that it may be. In a `ragged` one the last cells of a row may be left out, where they are empty.
+    """
 
     columns: tuple[str, ...]
     convert: Callable[[Sequence[UpstreamRow], Reading], Iterable[Entry]]
+    sight: Callable[[Entry], Sight] | None = None
+    kinds: tuple[str, ...] = ("magistrates-court", "crown-court-centre")
+    ragged: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from pathlib import Path
 
 from graph.claims import CLAIM_COLUMNS, Claim
 from graph.errors import TableError, UnknownKey
+from graph.importers.candidates import proposer
 from graph.importers.forms import FORMS
-from graph.importers.reading import REGISTRY_COLUMNS, Reading
+from graph.importers.geojson import read_features
+from graph.importers.reading import REGISTRY_COLUMNS, Form, Reading
 from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
 from graph.ledger import LEDGER_COLUMNS
 from graph.tables import Faults, read_rows
@@ -42,8 +45,9 @@ def imports(folder: Path, faults: Faults) -> dict[str, tuple[str, str, str]]:
 def import_table(name: str, path: Path, folder: Path) -> Imported:
     """Import an upstream file into the tables of a folder.
 
-    Writes `claims/<name>.csv`, the ledger's rows of that table and what it mints in the registry: all of it,
-    or nothing and a TableError with every fault. Raises UnknownKey if no import bears the name.
+    Writes `claims/<name>.csv`, the ledger's rows of that table, what it mints in the registry and what files
+    it makes: all of it, or nothing and a TableError with every fault. Raises UnknownKey if no import bears
+    the name.
     """
     faults = Faults()
     known = imports(folder, faults)
@@ -51,16 +55,19 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
     form_name, source, _ = known[name]
     form = FORMS[form_name]
-    rows = read_upstream(path, form.columns, faults)
+    if path.suffix == ".geojson":
+        rows = read_features(path, form.columns, faults)
+    else:
+        rows = read_upstream(path, form.columns, faults, ragged=form.ragged)
     faults.raise_any()
     reading = Reading.over(folder, name, source, faults)
     by_hand = _by_hand(folder, known, faults)
     entries = list(form.convert(rows, reading))
-    _settle(entries, reading, by_hand)
+    _settle(entries, reading, by_hand, folder, form)
     answered = {entry.row.line for entry in entries} | {fault.line for fault in faults.found}
     for lost in {row.line for row in rows} - answered:
         faults.add(path.name, lost, "", FORGOTTEN, "The importer must answer for each row")
-    if source:
+    if [of for _, of, _ in known.values()].count(source) == 1:
         for _, id_ in reading.unused_corrections([source]):
             remedy = "Take it out of corrections.csv, or mend its row"
             faults.add("corrections.csv", 0, id_, "A correction of a row that has not come", remedy)
@@ -73,6 +80,8 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
         table.unlink(missing_ok=True)
     _enter(folder, name, entries, faults)
     _mint(folder, reading, faults)
+    for file, content in reading.files.items():
+        _put(folder / file, content)
     reasons = Counter(entry.reason for entry in entries if entry.reason)
     return Imported(
         name=name,
@@ -122,9 +131,17 @@ def _by_hand(folder: Path, known: Mapping[str, object], faults: Faults) -> _Hand
     return _Hand(frozenset(keys), frozenset(rows))
 
 
-def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand) -> None:
+def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand, folder: Path, form: Form) -> None:
     """Give each entry that says nothing its reason; one that nobody has decided on is a fault."""
+    propose = None
+    seen: set[tuple[str, str]] = set()
     for entry in entries:
+        if (entry.source, entry.id) in seen:
+            remedy = "Tell the two apart by another id"
+            reading.faults.add(
+                entry.row.file, entry.row.line, entry.id, "Two rows of one source with one id", remedy
+            )
+        seen.add((entry.source, entry.id))
         decided = reading.decided(entry)
         if (entry.source, entry.id) in by_hand.rows:
             entry.reason = ""
@@ -133,6 +150,9 @@ def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand) -> None:
         elif not entry.claims and not entry.reason:
             what = ", ".join(filter(None, list(entry.row.cells.values())[:4]))
             remedy = f"Say in crosswalk.csv which thing row {entry.id} of {entry.source} speaks of, or none"
+            if form.sight is not None:
+                propose = propose or proposer(folder, form.kinds)
+                remedy += f". {propose(form.sight(entry))}"
             reading.faults.add(entry.row.file, entry.row.line, what, FORGOTTEN, remedy)
         elif entry.claims and entry.reason:
             remedy = "Leave the claims or the reason"
@@ -180,8 +200,14 @@ def _mint(folder: Path, reading: Reading, faults: Faults) -> None:
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Put a table in place whole: it is written beside the old one and then renamed over it."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    _put(path, text.getvalue())
+
+
+def _put(path: Path, content: str) -> None:
+    """Put a file in place whole: it is written beside the old one and then renamed over it."""
+    path.parent.mkdir(exist_ok=True)
     beside = path.with_name(f".{path.name}")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([columns, *rows])
+    beside.write_text(content, encoding="utf-8", newline="")
     beside.replace(path)

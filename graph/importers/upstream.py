@@ -88,8 +88,13 @@ class Entry:
         self.reason = reason
 
 
-def read_upstream(path: Path, columns: Sequence[str], faults: Faults) -> list[UpstreamRow]:
-    """The rows of an upstream CSV file that has exactly these columns; a fault for whatever does not fit."""
+def read_upstream(
+    path: Path, columns: Sequence[str], faults: Faults, *, ragged: bool = False
+) -> list[UpstreamRow]:
+    """The rows of an upstream CSV file that has exactly these columns; a fault for whatever does not fit.
+
+    In a `ragged` file the cells that a row leaves out at its end are empty.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -108,6 +113,8 @@ def read_upstream(path: Path, columns: Sequence[str], faults: Faults) -> list[Up
         last = reader.line_num
         for cells in reader:
             line, last = last + 1, reader.line_num
+            if ragged:
+                cells += [""] * (len(columns) - len(cells))
             if len(cells) != len(columns):
                 problem = f"{len(cells)} cells where {len(columns)} belong"
                 faults.add(path.name, line, ",".join(cells)[:80], problem, "Quote a cell that holds a comma")
