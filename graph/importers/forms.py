@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graph.importers import (
     cccd,
+    circuits,
     cjs_areas,
     cjs_ou,
     courtfinder_2013,
@@ -16,6 +17,7 @@ from graph.importers import (
     hmcpsi,
     hmpps_court_register,
     juror_court_locations,
+    justice_areas,
     leads,
     opal,
     peel,
@@ -33,7 +35,7 @@ from graph.importers.reading import Form
 
 FORMS: Mapping[str, Form] = {
     "cccd": cccd.FORM,
-    "change-events": curated.form("domain before event date after note source"),
+    "change-events": curated("domain before event date after note source"),
     "chief-inspectors": curated("inspectorate name office from to note source"),
     "cjs-area-codes": cjs_areas.AREAS,
     "cjs-force-codes": cjs_areas.BODIES,
@@ -43,6 +45,7 @@ FORMS: Mapping[str, Form] = {
     "courtfinder-2013": courtfinder_2013.FORM,
     "courtfinder-search": courtfinder_search.FORM,
     "courts-by-cjs-area": cjs_ou.BY_AREA,
+    "crown-court-links": circuits.LINKS,
     "darts-courthouses": darts_courthouses.FORM,
     "derived-ou-court-crosswalk": leads.lead(
         "ou_code court_kind category name other_names cjs_area_code cjs_area_name ou_start_date ou_end_date"
@@ -62,11 +65,15 @@ FORMS: Mapping[str, Form] = {
     "juror-court-locations": juror_court_locations.FORM,
     "lad-csp-pfa-2024": police_areas.LOOKUP_FORM,
     "legal-base": curated("body act provision effect source"),
+    "lja-order-2011-mergers-partial": justice_areas.ORDER_AGAIN,
+    "local-justice-area-merges": justice_areas.MERGES,
+    "local-justice-area-merges-2": justice_areas.RELATIONS,
     "opa-aspects-2005": hmcpsi.ASPECTS_FORM,
     "opa-rating-counts": rating_counts.OPA_FORM,
     "opal-business-units": opal.UNITS,
     "opal-local-justice-areas": opal.AREAS,
     "opal-prosecutors": opal.PROSECUTORS,
+    "other-territory-units": circuits.UNITS,
     "peel-area-counts": rating_counts.AREA_FORM,
     "peel-rating-counts": rating_counts.PEEL_FORM,
     "peel-ratings": peel.FORM,
@@ -78,5 +85,6 @@ FORMS: Mapping[str, Form] = {
     "police-forces": police_forces.FORCES_FORM,
     "pre-recorded-evidence-sites": pre_recorded_evidence_sites.FORM,
     "rating-scales": rating_scales.FORM,
+    "territory-schemes": curated("scheme n from to note source"),
     "unsourced": leads.lead("subject statement note", leads.UNSOURCED),
 }
