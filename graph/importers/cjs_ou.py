@@ -29,6 +29,15 @@ CLOSING = {
 }
 """By the version of a list that ends codes for closed courts: the programme, and the year of the batch."""
 
+CLOSURE_TABLES = (
+    "court-closures",
+    "court-closures-found",
+    "cjs-ou-codes-change-log",
+    "hansard-2002-courthouse-closures-partial",
+    "leicestershire-courts",
+)
+"""Where closings are claimed; the code list bounds those that took place."""
+
 _LEVELS = "level1 level2 level3 level4 level1_name level2_name level3_name level4_name"
 _CODES = f"ou_code {_LEVELS} ou_start_date ou_end_date version_note"
 _ACTIVE = f"ou_code {_LEVELS} psa_or_lja_or_crown_court_code"
@@ -42,6 +51,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
+    done = _done(reading)
     for row, id_ in numbered(rows, lambda row: row["ou_code"]):
         entry = reading.entry(row, id_)
         start, end = cells.day(reading, entry, "ou_start_date"), cells.day(reading, entry, "ou_end_date")
@@ -52,7 +62,7 @@ def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
             since = by if start == BIRTHDAY else start
             entry.say(court, "cje:ouCode", id_[:5], start=since, until=until, note=_about(court, name, end))
             _of_level(reading, entry, court)
-            if end and (closure := _closure(reading, court)):
+            if end and (closure := _closure(reading, court)) in done:
                 bound = "a bound: the end of the court's code, which may be later than the last sitting"
                 entry.say(closure, "cje:date", until, "ou_end_date", note=bound)
         yield entry
@@ -84,12 +94,18 @@ def _within(reading: Reading, entry: Entry, court: str, code: str) -> None:
         entry.say(court, "cje:withinJusticeArea", area)
 
 
-def _closure(reading: Reading, court: str) -> str | None:
-    """The closing of a court, if it is known to have closed just once."""
-    found = [key for key in reading.classes if key.startswith(f"closure/{court.partition('/')[2]}-")]
-    own = [key for key in found if re.fullmatch(r"\d{4}", key.rpartition("-")[2])]
-    exact = [key for key in own if key.rpartition("-")[0] == f"closure/{court.partition('/')[2]}"]
-    return exact[0] if len(exact) == 1 else None
+def _closure(reading: Reading, court: str) -> str:
+    """The closing of a court, if it is known to have closed just once; else an empty text."""
+    kind, _, name = court.partition("/")
+    named = re.compile(rf"closure/{name}{'-crown-court' if kind == CROWN else ''}(-\d{{4}})?")
+    found = [key for key in reading.classes if named.fullmatch(key)]
+    return found[0] if len(found) == 1 else ""
+
+
+def _done(reading: Reading) -> frozenset[str]:
+    """The closings of which some source says that they took place, and not only that they were planned."""
+    claims = (claim for table in CLOSURE_TABLES for claim in reading.said(table))
+    return frozenset(c.subject for c in claims if c.property == "cje:affects" and c.status == "asserted")
 
 
 def _active(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:

@@ -9,16 +9,18 @@ from graph.importers import (
     circuits,
     cjs_areas,
     cjs_ou,
+    closure_counts,
+    closures,
     courtfinder_2013,
     courtfinder_search,
     darts_courthouses,
     fact_courts_latest,
     fact_displayed_by_snapshot,
+    hansard_2002,
     hmcpsi,
     hmpps_court_register,
     juror_court_locations,
     justice_areas,
-    leads,
     opal,
     peel,
     police_areas,
@@ -28,6 +30,7 @@ from graph.importers import (
     rating_counts,
     rating_scales,
     regions,
+    set_aside,
     thematic,
 )
 from graph.importers.curated import form as curated
@@ -42,20 +45,23 @@ FORMS: Mapping[str, Form] = {
     "cjs-ou-active-2024": cjs_ou.ACTIVE,
     "cjs-ou-codes-change-log": cjs_ou.LOG,
     "cjs-ou-codes-v32": cjs_ou.CODES,
+    "closure-counts": closure_counts.FORM,
+    "court-closures": closures.FORM,
     "courtfinder-2013": courtfinder_2013.FORM,
     "courtfinder-search": courtfinder_search.FORM,
     "courts-by-cjs-area": cjs_ou.BY_AREA,
     "crown-court-links": circuits.LINKS,
     "darts-courthouses": darts_courthouses.FORM,
-    "derived-ou-court-crosswalk": leads.lead(
+    "derived-ou-court-crosswalk": set_aside.form(
         "ou_code court_kind category name other_names cjs_area_code cjs_area_name ou_start_date ou_end_date"
         " active_in_2024_list psa_lja_or_crown_code_2024 fact_slug fact_displayed address town postcode"
         " lat lon location_source location_source_id match ou_rows ou_intervals change_log_closure_notes",
-        leads.MATCHED,
+        set_aside.MATCHED,
         own_id="ou_code",
     ),
     "fact-courts-latest": fact_courts_latest.FORM,
     "fact-displayed-by-snapshot": fact_displayed_by_snapshot.FORM,
+    "hansard-2002": hansard_2002.FORM,
     "hmcpsi-area-inspections": hmcpsi.INSPECTIONS_FORM,
     "hmcpsi-ratings": hmcpsi.RATINGS_FORM,
     "hmcpsi-thematic-and-joint": thematic.FORM,
@@ -65,15 +71,36 @@ FORMS: Mapping[str, Form] = {
     "juror-court-locations": juror_court_locations.FORM,
     "lad-csp-pfa-2024": police_areas.LOOKUP_FORM,
     "legal-base": curated("body act provision effect source"),
+    "leicestershire-courts": set_aside.form(
+        "court kind ou_code ou_start_date ou_end_date earlier_codes address postcode lat lon lja_or_area"
+        " successor opening_or_closing_evidence sources",
+        "a digest of other sources; what it says of the court is claimed from the sources and pages that it"
+        " names",
+    ),
     "lja-order-2011-mergers-partial": justice_areas.ORDER_AGAIN,
     "local-justice-area-merges": justice_areas.MERGES,
     "local-justice-area-merges-2": justice_areas.RELATIONS,
     "opa-aspects-2005": hmcpsi.ASPECTS_FORM,
     "opa-rating-counts": rating_counts.OPA_FORM,
-    "opal-business-units": opal.UNITS,
+    "opal-business-units": set_aside.form(
+        "business_unit_id business_unit_name business_unit_code business_unit_type parent_business_unit_id"
+        " welsh_language",
+        set_aside.ACCOUNTS,
+        own_id="business_unit_id",
+    ),
     "opal-local-justice-areas": opal.AREAS,
-    "opal-prosecutors": opal.PROSECUTORS,
+    "opal-prosecutors": set_aside.form(
+        "prosecutor_id prosecutor_code name address_line_1 address_line_2 address_line_3 address_line_4"
+        " address_line_5 postcode end_date",
+        set_aside.PAYEE,
+        own_id="prosecutor_id",
+    ),
     "other-territory-units": circuits.UNITS,
+    "parliament-2019-court-sales": set_aside.form(
+        "property receipt_gbp programme",
+        "the price of a building that was sold: no property of this estate, and no sign that the court had"
+        " closed (that of Bolton went on elsewhere)",
+    ),
     "peel-area-counts": rating_counts.AREA_FORM,
     "peel-rating-counts": rating_counts.PEEL_FORM,
     "peel-ratings": peel.FORM,
@@ -86,5 +113,5 @@ FORMS: Mapping[str, Form] = {
     "pre-recorded-evidence-sites": pre_recorded_evidence_sites.FORM,
     "rating-scales": rating_scales.FORM,
     "territory-schemes": curated("scheme n from to note source"),
-    "unsourced": leads.lead("subject statement note", leads.UNSOURCED),
+    "unsourced": set_aside.form("subject statement note", set_aside.UNSOURCED),
 }

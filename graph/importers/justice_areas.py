@@ -104,24 +104,25 @@ def _combined(reading: Reading, entry: Entry, existing: str, new: str, status: s
         law = reading.mint(f"law/uksi-{order[1]}-{order[2]}", "cje:LegalProvision", order[0])
         entry.say(merger, "cje:legalBasis", law, "si" if "si" in entry.row.cells else "")
     if status == "asserted":
-        _named(reading, entry, {area: existing for area in areas if area != into}, until=_eve(began))
+        for area in areas:
+            if area != into:
+                _named(reading, entry, area, existing, until=_eve(began))
         if into:
-            goes_on = into in areas
-            _named(reading, entry, {into: new}, start="" if goes_on else began)
+            _named(reading, entry, into, new, start="" if into in areas else began)
 
 
 def _named(
-    reading: Reading, entry: Entry, columns: dict[str, str], *, start: str = "", until: str = ""
+    reading: Reading, entry: Entry, area: str, column: str, *, start: str = "", until: str = ""
 ) -> None:
-    """Each area by its name as it is printed in a column, alone or in a line of several."""
-    for area, column in columns.items():
-        words = area.rpartition("/")[2].split("-")
-        name = re.search(rf"\b{r'\W+'.join(words)}\b", entry[column].replace("&", "and"), re.IGNORECASE)
-        if name is None:
-            remedy = f"Leave {area} out of crosswalk.csv, or give the area the key of its name"
-            reading.fault(entry.row, column, entry[column], f"Does not name {area}", remedy)
-        else:
-            entry.say(area, "skos:prefLabel", name[0], column, lang="en", start=start, until=until)
+    """The name of an area as a column prints it, alone or in a line of several."""
+    words = r"\W+".join(area.rpartition("/")[2].split("-"))
+    printed = entry[column]
+    name = re.search(rf"\b{words}\b", printed, re.IGNORECASE)
+    if name is None:
+        remedy = f"Leave {area} out of crosswalk.csv, or mint the area by its name"
+        reading.fault(entry.row, column, printed, f"Does not name {area}", remedy)
+    else:
+        entry.say(area, "skos:prefLabel", name[0], column, lang="en", start=start, until=until)
 
 
 def _eve(began: str) -> str:
@@ -174,9 +175,7 @@ def _recoded(reading: Reading, entry: Entry) -> None:
             court, "cje:ljaCode", entry["area_code"], "area_code", start=began or f"[..{by}]", note=note
         )
     if area := reading.key(entry, AREA):
-        entry.say(
-            court, "cje:withinLocalJusticeArea", area, "area", start=began or f"[..{by}]", note=note
-        )
+        entry.say(court, "cje:withinLocalJusticeArea", area, "area", start=began or f"[..{by}]", note=note)
 
 
 def _issued_by(*version: int) -> str:

@@ -12,8 +12,6 @@ from graph.importers.upstream import Entry, UpstreamRow, numbered
 
 AREA, CENTRE = "LJA", "CRWCRT"
 ELSEWHERE = {"SJCRT": "Scotland", "SCSCRT": "Scotland", "NICRT": "Northern Ireland"}
-ACCOUNTS = "a unit of accounts for fines: no body of this estate"
-PROSECUTOR = "a payee for fixed penalties: an office of a force, no body of this estate"
 
 _COURT = re.compile(r" (Magistrates'? Courts?|Magistrates’ Courts?)$")
 _ADDRESS = tuple(f"address_line_{number}" for number in range(1, 6))
@@ -54,32 +52,6 @@ def _centre(reading: Reading, entry: Entry) -> None:
                 entry.say(site, "cje:postcode", postcode, "postcode")
 
 
-def _aside(reason: str, column: str) -> Form:
-    """A table of which nothing is of this estate."""
-
-    def convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
-        for row, id_ in numbered(rows, lambda row: row[column]):
-            entry = reading.entry(row, f"{column}/{id_}")
-            entry.set_aside(reason)
-            yield entry
-
-    return Form(_COLUMNS[column], convert)
-
-
-_COLUMNS = {
-    "business_unit_id": (
-        "business_unit_id",
-        "business_unit_name",
-        "business_unit_code",
-        "business_unit_type",
-        "parent_business_unit_id",
-        "welsh_language",
-    ),
-    "prosecutor_id": ("prosecutor_id", "prosecutor_code", "name", *_ADDRESS, "postcode", "end_date"),
-}
-
 AREAS = Form(
     ("local_justice_area_id", "lja_code", "name", "lja_type", *_ADDRESS, "postcode", "end_date"), _areas
 )
-UNITS = _aside(ACCOUNTS, "business_unit_id")
-PROSECUTORS = _aside(PROSECUTOR, "prosecutor_id")

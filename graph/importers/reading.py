@@ -139,7 +139,8 @@ class Reading:
         path = self.folder / "claims" / f"{table}.csv" if self.folder else None
         if path and path.exists():
             for row in read_rows(path, CLAIM_COLUMNS, self.faults):
-                yield Claim(*row.cells)
+                *said, status, note = row.cells
+                yield Claim(*said, status or "asserted", note)
 
     def fault(self, row: UpstreamRow, column: str, value: str, problem: str, remedy: str) -> None:
         """Record what is wrong in a cell of an upstream row."""
