@@ -43,7 +43,7 @@ def _links(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     for row, id_ in numbered(rows, lambda row: f"{row['subject']}/{row['property']}"):
         for cited in reading.cited(row):
             entry = reading.entry(row, id_, cited.source)
-            if entry.source == PLAN:
+            if entry.source == PLAN and entry["property"] in ("tier", "circuit"):
                 _planned(reading, entry)
             yield entry
 
@@ -59,7 +59,7 @@ def _planned(reading: Reading, entry: Entry) -> None:
             return
         entry.say(centre, "cje:tier", f"cjev:tier-{value}", status="planned", note=CONFIRMED)
         entry.say(centre, "skos:prefLabel", entry["subject"], "subject", lang="en")
-    elif entry["property"] == "circuit":
+    else:
         circuit = reading.mint(f"circuit/{slug(value)}", "cje:Circuit")
         entry.say(centre, "cje:withinCircuit", circuit, status="planned", note=CONFIRMED)
         entry.say(circuit, "skos:prefLabel", value, lang="en")

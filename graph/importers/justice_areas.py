@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.dates import day_before, parse
 from graph.importers.directories import slug
@@ -18,9 +18,12 @@ from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow
 
 AREA, COURT = "local-justice-area", "magistrates-court"
+RECODED = "area code of a court changed"
 ORDER_2011 = "si-2011-1168"
 BENCH = "benches, which are bodies of magistrates and no areas"
 DIVISIONS = "petty sessional divisions, which came before local justice areas"
+UNDATED = "the change is printed without a day; the versions of the list that have it bound it"
+NEW_CODE_UNKNOWN = "the new code is not printed"
 JOINED = "joined by code: one list gives the code of the court's area, the other its name"
 UNDIVIDED = "the existing areas stand in one line, which can be divided in several ways"
 BENCHES = "the source names the benches of the existing areas and not the areas"
@@ -31,7 +34,7 @@ LAST_ISSUED = "2021-11"
 """When the version was made in which the history of all versions stands."""
 
 _ORDER = re.compile(r"S\.I\. (\d{4})/(\d+)")
-_OLD_CODE = re.compile(r"old code (?:(\d{4})|not given); list version ((\d+)\.(\d+)[^;]*?)(?: of [^;]+)?;")
+_OLD_CODE = re.compile(r"old code (?:(\d{4})|not given); list version (\d+)\.(\d+)")
 _AS_OF = re.compile(r"as of (\d{4}-\d\d-\d\d)")
 
 
@@ -62,6 +65,7 @@ def _second_reading(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[E
 
 def _relations(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     """The second table: a relation a row, of several kinds; those that no rule reads are read by hand."""
+    ends = _ends(rows)
     for row in rows:
         for entry in reading.cited(row):
             relation = entry["relation"]
@@ -75,8 +79,8 @@ def _relations(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]
                 _combined(reading, entry, "member", "area", status="proposed")
             elif relation == "contains court":
                 _contains(reading, entry)
-            elif relation == "area code of a court changed":
-                _recoded(reading, entry)
+            elif relation == RECODED:
+                _recoded(reading, entry, ends)
             yield entry
 
 
@@ -152,30 +156,50 @@ def _contains(reading: Reading, entry: Entry) -> None:
         entry.say(court, "cje:withinLocalJusticeArea", area, "area", start=first, until=last, note=JOINED)
 
 
-def _recoded(reading: Reading, entry: Entry) -> None:
+def _recoded(reading: Reading, entry: Entry, ends: Mapping[tuple[str, str], str]) -> None:
     """The code of a court before and after a change, as far as the history of the list prints them."""
-    court = reading.key(entry, COURT)
-    change = _OLD_CODE.match(entry["note"])
-    if change is None:
+    court, before, after = reading.key(entry, COURT), _change(entry.row), entry["area_code"]
+    if before is None:
         remedy = "Give it as: old code 2088; list version 7.0; ..."
         reading.fault(entry.row, "note", entry["note"], "No old code and version of the list", remedy)
-        return
-    if court is None:
-        return
-    began = entry["in_force"]
-    by = "" if began else _issued_by(int(change[3]), int(change[4]))
-    undated = f"version {change[2]} of the list has the change without a day; it was issued by {by}"
-    note = "" if began else undated
-    if change[1]:
-        unknown = "" if entry["area_code"] else "the new code is not printed"
-        notes = "; ".join(filter(None, (unknown, note)))
-        entry.say(court, "cje:ljaCode", change[1], "note", until=_eve(began) or f"[..{by}]", note=notes)
-    if entry["area_code"]:
-        entry.say(
-            court, "cje:ljaCode", entry["area_code"], "area_code", start=began or f"[..{by}]", note=note
-        )
-    if area := reading.key(entry, AREA):
-        entry.say(court, "cje:withinLocalJusticeArea", area, "area", start=began or f"[..{by}]", note=note)
+    elif court:
+        began, note = entry["in_force"], "" if entry["in_force"] else UNDATED
+        if before[0]:
+            until = _eve(began) or f"[..{ends[entry['member_code'], before[0]]}]"
+            notes = "; ".join(filter(None, ("" if after else NEW_CODE_UNKNOWN, note)))
+            entry.say(court, "cje:ljaCode", before[0], "note", until=until, note=notes)
+        if after:
+            gone = ends.get((entry["member_code"], after), "")
+            start = began or f"[..{min(filter(None, (gone, before[1])))}]"
+            until = f"[..{gone}]" if gone else ""
+            entry.say(court, "cje:ljaCode", after, "area_code", start=start, until=until, note=note)
+            if area := reading.key(entry, AREA):
+                entry.say(court, "cje:withinLocalJusticeArea", area, "area", start=start, note=note)
+
+
+def _change(row: UpstreamRow) -> tuple[str, str] | None:
+    """The old code (empty if it is not given), and the day by which the version that has it was issued."""
+    match = _OLD_CODE.match(row["note"])
+    return (match[1] or "", _issued_by(int(match[2]), int(match[3]))) if match else None
+
+
+def _ends(rows: Sequence[UpstreamRow]) -> dict[tuple[str, str], str]:
+    """By court and code: the earliest day by which an old code is known to have ended.
+
+    A code that another followed had ended when that other had; so a day serves for the codes before it.
+    """
+    ends: dict[tuple[str, str], str] = {}
+    chains: list[tuple[tuple[str, str], tuple[str, str]]] = []
+    for row in rows:
+        change = _change(row) if row["relation"] == RECODED else None
+        if change:
+            before, after = (row["member_code"], change[0]), (row["member_code"], row["area_code"])
+            by = _eve(row["in_force"]) or change[1]
+            ends[before] = min(by, ends.get(before, by))
+            chains.append((before, after))
+    for before, after in chains:
+        ends[before] = min(ends[before], ends.get(after, ends[before]))
+    return ends
 
 
 def _issued_by(*version: int) -> str:
