@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ FAR = 1_000.0
 LEAST_WORDS = 3
 """Words that a decision by hand, or one that a source states, needs to be one."""
 
+_WORD = re.compile(r"\w+")
 _NAMES = frozenset({"skos:prefLabel", "skos:altLabel"})
 _CODES = frozenset({"cje:ouCode", "cje:ljaCode", "cje:crownCourtNumber", "cje:cjsCode", "cje:onsCode"})
 
@@ -56,7 +58,7 @@ def contradictions(matches: Iterable[Match], claims: Iterable[Claim]) -> Iterato
         others = [said[other] for other in sorted(rows[match.key] - {row}) if other in said]
         if mine is None or not others:
             continue
-        if match.how == "code" and (problem := _against_code(match.key, mine, others)):
+        if match.how == "code" and (problem := _against_code(match, mine, others)):
             yield match, problem
         if match.how == "name" and (problem := _against_name(match.key, mine, others)):
             yield match, problem
@@ -106,10 +108,11 @@ def _names(key: str, rows: list[_Said]) -> set[str]:
     return set(plain_name(key.rpartition("/")[2]).split()).union(*(row.names.get(key, set()) for row in rows))
 
 
-def _against_code(key: str, mine: _Said, others: list[_Said]) -> str:
+def _against_code(match: Match, mine: _Said, others: list[_Said]) -> str:
+    key = match.key
     codes = mine.codes.get(key, set())
     known = set().union(*(other.codes.get(key, set()) for other in others))
-    if not codes or not known or codes & known:
+    if not codes or not known or (codes | set(_WORD.findall(match.evidence))) & known:
         return ""
     if mine.names.get(key, set()) & _names(key, others):
         return ""
@@ -118,7 +121,7 @@ def _against_code(key: str, mine: _Said, others: list[_Said]) -> str:
 
 def _against_name(key: str, mine: _Said, others: list[_Said]) -> str:
     words = mine.names.get(key, set())
-    if not words or words & _names(key, others):
+    if not words or not any(key in other.names for other in others) or words & _names(key, others):
         return ""
     return f"no other name of {key} shares a word with {' '.join(sorted(words))}"
 

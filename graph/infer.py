@@ -1,7 +1,8 @@
 """What follows from the claims by the rules of `queries/infer`, always marked as inferred.
 
 A rule is a CONSTRUCT query over the claims. Each of its results names the claims that it rests on; it
-holds while all of them hold and both things exist. No source is made to say what it does not say.
+holds while all of them hold and both things exist, unless it tells what followed on a thing. No source
+is made to say what it does not say.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ from graph.nquads import Terms
 from graph.queries import Query
 from graph.resolve import Statement
 from graph.store import Store, text
+
+ACROSS_LIVES = frozenset({"cje:successor"})
+"""What relates a thing that ended to one that began then: there need be no day on which both were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ def _dated(
     extent = ALWAYS
     for premise in premises:
         extent = extent.within(extents[premise])
+    if property_ in ACROSS_LIVES:
+        return (subject, property_, value), [_Derivation(premises, extent)]
     living = [[life.extent for life in lives[key]] for key in (subject, value) if key in lives]
     ways = [reduce(Extent.within, together, extent) for together in product(*living)]
     return (subject, property_, value), [_Derivation(premises, way) for way in ways]

@@ -42,8 +42,9 @@ class Life:
     def extent(self) -> Extent:
         """The days on which the thing certainly, as shown, and possibly existed."""
         bounds = self.bounds
-        begun = bounds.latest_start or bounds.earliest_end or FIRST_DAY
-        start = bounds.earliest_start or min(begun, bounds.latest_end or LAST_DAY)
+        # What is known only by having ended is shown on no day: nobody saw it stand.
+        seen = bounds.latest_start or bounds.earliest_end
+        start = bounds.earliest_start or (min(seen, bounds.latest_end or LAST_DAY) if seen else LAST_DAY)
         return Extent(
             bounds.earliest_start or FIRST_DAY,
             start,
@@ -166,18 +167,54 @@ def _lives_of(subject: str, evidence: _Evidence, conflicts: list[Conflict]) -> l
     beginnings = sorted(evidence.beginnings, key=lambda moment: moment.order)
     endings = sorted(evidence.endings, key=lambda moment: moment.order)
     found = []
-    for number, (beginning, ending) in enumerate(_paired(beginnings, endings), start=1):
+    pairs = _paired(beginnings, endings)
+    codes = _end_of_codes(evidence) if len(pairs) == 1 else None
+    for number, (beginning, ending) in enumerate(pairs, start=1):
         next_start = _start_after(beginnings, beginning)
         seen = [
             moment
             for moment in evidence.attested
             if _belongs(moment, beginning if number > 1 else None, next_start)
         ]
-        found.append(_life(subject, number, beginning, ending, seen, conflicts))
+        over = _earlier(beginning, ending, codes)
+        found.append(_life(subject, number, beginning, over, seen, conflicts))
     if len(found) == 1:
         found[0] = _bounded_by_codes(found[0], evidence, conflicts)
     found[-1] = _withdrawn(found[-1], evidence, conflicts)
     return found
+
+
+def _end_of_codes(evidence: _Evidence) -> _Moment | None:
+    """The day by which the last of its codes had ended, unless something later than the list sees it stand.
+
+    A directory of courts goes on to show a court that has closed; the list of codes ends late, and not early.
+    """
+    claims = tuple(claim for listed in evidence.codes for claim in listed.claims)
+    ends = [claim.bounds.latest_end for claim in claims]
+    if not claims or not all(ends):
+        return None
+    made = max(listed.span.latest or LAST_DAY for listed in evidence.codes)
+    if any((moment.span.earliest or moment.span.latest or FIRST_DAY) > made for moment in evidence.attested):
+        return None
+    return _Moment(Span(None, max(day for day in ends if day)), claims)
+
+
+def _earlier(beginning: _Moment | None, ending: _Moment | None, codes: _Moment | None) -> _Moment | None:
+    """What ended a thing first: its ending, or the last of its codes where that leaves room for both."""
+    last = codes.span.latest if codes else None
+    if (
+        codes is None
+        or last is None
+        or (beginning and beginning.span.earliest and beginning.span.earliest > last)
+    ):
+        return ending
+    if ending is None:
+        return codes
+    if ending.span.earliest is not None and ending.span.earliest > last:
+        return ending
+    if ending.span.latest is not None and ending.span.latest <= last:
+        return ending
+    return _Moment(Span(ending.span.earliest, last), (*ending.claims, *codes.claims))
 
 
 def _paired(
@@ -258,8 +295,16 @@ def _dispute(subject: str, ending: _Moment, seen: Iterable[_Moment], days: int) 
         ending.claims,
         tuple(claim for moment in seen for claim in moment.claims),
         Difference(Decimal(days), "days"),
-        f"it ended {wording.edtf(ending.claims[0].value)}; a list of a later day still shows it",
+        f"{_how_ended(ending)}; a list of a later day still shows it",
     )
+
+
+def _how_ended(ending: _Moment) -> str:
+    first = ending.claims[0]
+    if first.property == "cje:date" and parse(first.value).latest == ending.span.latest:
+        return f"it ended {wording.edtf(first.value)}"
+    last = ending.span.latest
+    return f"the last of its codes ended on {wording.day(last)}" if last else "it ended on a day not known"
 
 
 def _outlived(life: Life, codes: Sequence[Claim], last: date) -> Conflict:

@@ -248,7 +248,7 @@ class _Resolver:
                 kept.append(candidate)
         for value, late in overrun.items():
             end, last = enders[value].extent.shown_until, max(c.begins for c in late)
-            claims = tuple(c.claim for c in late)
+            claims = tuple(c.claim for c in late if c is not enders[value])
             reason = f"stated to end on {wording.day(end)}; still shown on {wording.day(last)}"
             self.conflicts.append(
                 Conflict(

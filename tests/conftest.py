@@ -38,6 +38,7 @@ CLASSES = {
     "crown-court-centre": "cje:CrownCourtCentre",
     "court": "cje:Court",
     "courthouse": "cje:Courthouse",
+    "office": "cje:Office",
     "police-area": "cje:PoliceArea",
     "criminal-justice-area": "cje:CriminalJusticeArea",
     "area-scheme": "cje:AreaScheme",

@@ -11,7 +11,7 @@ from graph.infer import InferredClaim, infer
 from graph.lives import lives
 from graph.namespaces import Names
 from graph.nquads import Terms
-from graph.queries import load
+from graph.queries import Query, load
 from graph.reading import read_tables
 from graph.resolve import resolve
 from graph.resources import root
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 AREA = "cps-area/1999/leicestershire-and-rutland"
 RULE = load(root() / "queries" / "infer" / "prosecutes-at.rq")
+SUCCESSOR = load(root() / "queries" / "infer" / "successor.rq")
 LEICESTER = f"""
 {AREA},cje:servesForce,police-force/leicestershire,,1999-04-01,2011-03-31,notice
 police-force/leicestershire,cje:coversJusticeArea,criminal-justice-area/33,,,,codes
@@ -28,12 +29,12 @@ magistrates-court/leicester,cje:withinJusticeArea,criminal-justice-area/33,,,,co
 """
 
 
-def inferred(folder: Path) -> list[InferredClaim]:
-    """What the rule that a CPS area prosecutes at the courts of its forces' areas concludes."""
+def inferred(folder: Path, rule: Query = RULE) -> list[InferredClaim]:
+    """What a rule concludes; if none is named, the one on the courts of its forces' areas."""
     tables = read_tables(folder)
     resolution = resolve(tables)
     living, _ = lives(tables, resolution)
-    return infer(resolution.statements, living, [RULE], Terms(Names(), tables.schema))
+    return infer(resolution.statements, living, [rule], Terms(Names(), tables.schema))
 
 
 def premises(folder: Path, claim: InferredClaim) -> set[tuple[str, str]]:
@@ -154,3 +155,13 @@ def test_are_the_conclusions_the_same_in_any_order_of_the_claims(mini: Mini) -> 
     other = inferred(mini("\n".join(reversed(rows))))
     assert one == other
     assert [claim.value for claim in one] == ["magistrates-court/leicester", "magistrates-court/oakham"]
+
+
+def test_does_a_successor_follow_that_began_on_the_day_after_the_end(mini: Mini) -> None:
+    folder = mini(f"""
+    merger/cps-east-midlands-2011,cje:date,2011-04-01,,,,statement
+    merger/cps-east-midlands-2011,org:originalOrganization,{AREA},,,,statement
+    merger/cps-east-midlands-2011,org:resultingOrganization,cps-area/2011/east-midlands,,,,statement
+    """)
+    [claim] = inferred(folder, SUCCESSOR)
+    assert (claim.subject, claim.value) == (AREA, "cps-area/2011/east-midlands")

@@ -200,20 +200,48 @@ def test_does_a_code_move_an_opening_or_a_closure_that_is_known(mini: Mini) -> N
     assert bounds(folder) == [Bounds(date(1872, 1, 1), date(1872, 12, 31), closed, closed)]
 
 
-def test_is_a_code_a_conflict_that_ended_before_the_court_was_last_seen(mini: Mini) -> None:
+def test_does_a_court_end_with_its_codes_though_an_older_list_shows_it_later(mini: Mini) -> None:
     found, [conflict] = living(
         mini(f"""
         {OAKHAM},cje:ouCode,B33PL,,[..2004-01-01],[..2011-04-30],codes
         {OAKHAM},cje:standing,true,,,,list-2013
         """)
     )
-    assert [life.bounds for life in found[OAKHAM]] == [Bounds(None, date(2004, 1, 1), date(2013, 7, 1), None)]
+    ended = date(2011, 4, 30)
+    assert [life.bounds for life in found[OAKHAM]] == [Bounds(None, date(2004, 1, 1), None, ended)]
     assert (conflict.property, str(conflict.difference), conflict.reason) == (
-        "cje:ouCode",
+        "cje:standing",
         "793 days",
-        "it stood on 1 July 2013, after the last of its codes had ended",
+        "the last of its codes ended on 30 April 2011; a list of a later day still shows it",
+    )
+    assert [claim.value for claim in conflict.chosen] == ["B33PL"]
+
+
+def test_does_a_court_go_on_that_is_seen_after_the_list_was_made_that_ends_its_code(mini: Mini) -> None:
+    found, [conflict] = living(
+        mini(f"""
+        {OAKHAM},cje:ouCode,B33PL,,[..2004-01-01],[..2011-04-30],codes
+        {OAKHAM},cje:standing,true,,,,list-2025
+        """)
+    )
+    assert [life.bounds for life in found[OAKHAM]] == [Bounds(None, date(2004, 1, 1), date(2025, 3, 1), None)]
+    assert (conflict.property, conflict.reason) == (
+        "cje:ouCode",
+        "it stood on 1 March 2025, after the last of its codes had ended",
     )
     assert [claim.value for claim in conflict.rivals] == ["B33PL"]
+
+
+def test_is_a_court_shown_of_which_only_the_end_is_known(mini: Mini) -> None:
+    found, _ = living(
+        mini(f"""
+        closure/oakham,cje:date,[..2014],,,,statement
+        closure/oakham,cje:affects,{OAKHAM},,,,statement
+        """)
+    )
+    [life] = found[OAKHAM]
+    assert life.extent.never
+    assert life.extent.holds(date(2010, 1, 1), Mode.POSSIBLE)
 
 
 def test_is_a_code_a_conflict_that_ended_before_a_closure_that_is_known(mini: Mini) -> None:
@@ -476,7 +504,7 @@ def test_do_the_parts_of_a_split_begin_as_the_whole_ends(mini: Mini) -> None:
 @pytest.mark.parametrize(
     ("limits", "extent"),
     [
-        (Bounds(), Extent(FIRST_DAY, FIRST_DAY, LAST_DAY, FIRST_DAY, LAST_DAY, LAST_DAY)),
+        (Bounds(), Extent(FIRST_DAY, LAST_DAY, LAST_DAY, FIRST_DAY, LAST_DAY, LAST_DAY)),
         (
             Bounds(None, date(2004, 1, 1), date(2007, 12, 1), date(2011, 4, 30)),
             Extent(

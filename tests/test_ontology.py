@@ -34,7 +34,8 @@ org:FormalOrganization rdfs:subClassOf org:Organization .
 org:OrganizationalUnit rdfs:subClassOf org:Organization .
 org:ChangeEvent rdfs:subClassOf prov:Activity .
 org:unitOf rdfs:domain org:OrganizationalUnit .
-org:hasPrimarySite rdfs:domain org:Organization ; rdfs:range org:Site .
+org:hasSite rdfs:domain org:Organization ; rdfs:range org:Site .
+org:hasPrimarySite rdfs:subPropertyOf org:hasSite ; rdfs:domain org:Organization ; rdfs:range org:Site .
 org:originalOrganization rdfs:range org:Organization .
 org:resultingOrganization rdfs:range org:Organization .
 foaf:Person rdfs:subClassOf foaf:Agent ; owl:disjointWith org:Organization, foaf:Document .

@@ -7,11 +7,12 @@ codes are of youth courts or of county court buildings. Which rows are of courts
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from graph.importers import cells
-from graph.importers.directories import CROWN, MAGISTRATES, sight
+from graph.importers.directories import CROWN, CROWN_COURT, MAGISTRATES, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 from graph.matching import plain_name
@@ -45,20 +46,26 @@ _LOG = "list_version version_date_as_given sheet_row level1 level2 level3 level4
 _BY_AREA = "ou_code court_level cjs_code cjs_area_name court_name sub_name psa_code source"
 
 _CLOSED = re.compile(r"\bClosure following\b|\bERP ?2|\bCourts? [Cc]losed\b")
-_LEGACY = re.compile(r"Legacy code change from (\d{4}) with effect from (\d\d?)(?:/(\d\d)/| (\w{3}) )(\d{4})")
+_LEGACY = re.compile(
+    r"Legacy code changed? from (\d{4}) with effect from (\d\d?)(?:/(\d\d)/| (\w{3}) )(\d{4})"
+)
 _ACTIVE_NOTE = "active in the list, which is no proof that the court is open"
+_NEVER = "9999-12-31"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     done = _done(reading)
-    for row, id_ in numbered(rows, lambda row: row["ou_code"]):
-        entry = reading.entry(row, id_)
+    entries = [reading.entry(row, id_) for row, id_ in numbered(rows, lambda row: row["ou_code"])]
+    goes_on = _later_periods(reading, entries)
+    for entry in entries:
+        id_ = entry.id
         start, end = cells.day(reading, entry, "ou_start_date"), cells.day(reading, entry, "ou_end_date")
         by, until = f"[..{start}]" if start else "", f"[..{end}]" if end else ""
         for court in reading.keys(entry, MAGISTRATES, CROWN):
             name = entry["level3_name"]
-            entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=until)
+            last = "" if entry in goes_on[court, name] else until
+            entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=last)
             since = by if start == BIRTHDAY else start
             entry.say(court, "cje:ouCode", id_[:5], start=since, until=until, note=_about(court, name, end))
             _of_level(reading, entry, court)
@@ -66,6 +73,17 @@ def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
                 bound = "a bound: the end of the court's code, which may be later than the last sitting"
                 entry.say(closure, "cje:date", until, "ou_end_date", note=bound)
         yield entry
+
+
+def _later_periods(reading: Reading, entries: Sequence[Entry]) -> dict[tuple[str, str], list[Entry]]:
+    """For each court and name the rows after which another goes on under that name: its use has not ended."""
+    rows: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for court in reading.keys(entry, MAGISTRATES, CROWN):
+            rows[court, entry["level3_name"]].append(entry)
+    for same in rows.values():
+        same.remove(max(same, key=lambda entry: entry["ou_end_date"] or _NEVER))
+    return rows
 
 
 def _about(court: str, name: str, end: str) -> str:
@@ -84,7 +102,7 @@ def _of_level(reading: Reading, entry: Entry, court: str) -> None:
     concept = "magistrates" if kind == MAGISTRATES else "crown"
     entry.say(court, "cje:courtKind", f"cjev:court-kind-{concept}", "level1_name")
     if kind == CROWN:
-        entry.say(court, "org:unitOf", "court/crown-court", "level1_name")
+        entry.say(court, "org:unitOf", CROWN_COURT, "level1_name")
     _within(reading, entry, court, entry["level2"])
 
 

@@ -27,6 +27,7 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
         created = cells.day(reading, entry, "created_on")
         note = f"the entry was created on {created}, which is not taken as an opening" if created else ""
         directory.name(entry, note=note)
+        directory.unit(entry)
         sitting = _SITTING.fullmatch(entry["display_name"])
         seat = seats.get(plain(sitting["seat"])) if sitting else None
         for court in directory.courts(entry) if seat else ():

@@ -19,6 +19,7 @@ from graph.importers.upstream import Entry
 from graph.matching import Sight
 
 MAGISTRATES, CROWN = "magistrates-court", "crown-court-centre"
+CROWN_COURT = "court/crown-court"
 
 _KINDS = {
     MAGISTRATES: {
@@ -189,6 +190,14 @@ class Directory:
             for word, kind in _KINDS[_kind(court)].items():
                 if word in printed:
                     entry.say(court, "cje:courtKind", f"cjev:court-kind-{kind}", column)
+                    if kind == "crown":
+                        entry.say(court, "org:unitOf", CROWN_COURT, column)
+
+    def unit(self, entry: Entry, column: str = "") -> None:
+        """That each centre of a row that speaks of the Crown Court is a unit of it."""
+        for court in self.courts(entry):
+            if _kind(court) == CROWN:
+                entry.say(court, "org:unitOf", CROWN_COURT, column)
 
     def number(self, entry: Entry, column: str, *, note: str = "") -> None:
         """A code of four digits of a magistrates' court, a number of the Crown Court; no county court's."""
@@ -209,6 +218,9 @@ class Directory:
         printed = text(entry[column])
         for court in self.courts(entry) if printed else ():
             key = self._reading.mint(f"court-region/{slug(printed)}", "cje:CourtRegion", note)
+            if key not in self._named:
+                entry.say(key, "skos:prefLabel", printed, column, lang="en")
+                self._named.add(key)
             entry.say(court, "cje:withinCourtRegion", key, column)
 
     def local_justice_areas(self, entry: Entry, column: str) -> None:
@@ -247,9 +259,9 @@ class Directory:
             return
         self.sits(entry, house)
         street = joined(lines)
-        if street:
-            address = joined([street, town])
-            entry.say(house, "cje:address", address, column)
+        if address := joined([street, town]):
+            if street:
+                entry.say(house, "cje:address", address, column)
             if house not in self._named and self._first_to_name(house, entry.source):
                 entry.say(house, "skos:prefLabel", address, lang="en", note=_ADDRESS_AS_NAME)
                 self._named.add(house)

@@ -27,6 +27,7 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     for entry in entries:
         names = short if _NO_PLACE.fullmatch(entry["loc_court_name"]) else full
         names.name(entry)
+        names.unit(entry)
         names.welsh_name(entry, "welsh_name")
         names.number(entry, "loc_code")
         names.region(entry, "region_name", "a region of the courts service")

@@ -21,6 +21,7 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     for entry in entries:
         own = plain(entry["Court_name"]).startswith(plain(entry["Location"]))
         (courts if own else sites).name(entry)
+        courts.unit(entry)
         yield entry
 
 

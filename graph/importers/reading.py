@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from graph.claims import CLAIM_COLUMNS, CROSSWALK_COLUMNS, SOURCE_COLUMNS, Claim
@@ -139,8 +139,8 @@ class Reading:
         path = self.folder / "claims" / f"{table}.csv" if self.folder else None
         if path and path.exists():
             for row in read_rows(path, CLAIM_COLUMNS, self.faults):
-                *said, status, note = row.cells
-                yield Claim(*said, status or "asserted", note)
+                claim = Claim(*row.cells)
+                yield claim if claim.status else replace(claim, status="asserted")
 
     def fault(self, row: UpstreamRow, column: str, value: str, problem: str, remedy: str) -> None:
         """Record what is wrong in a cell of an upstream row."""

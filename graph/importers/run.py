@@ -54,7 +54,9 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
     if name not in known:
         raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
     form_name, source, _ = known[name]
-    form = FORMS[form_name]
+    form = FORMS.get(form_name)
+    if form is None:
+        raise UnknownKey(f"imports.csv: {name} is of no known form: {form_name!r}. {', '.join(FORMS)}")
     if path.suffix == ".geojson":
         rows = read_features(path, form.columns, faults)
     else:
@@ -105,6 +107,8 @@ def import_all(upstream: Path, folder: Path) -> list[Imported]:
             done.append(import_table(name, upstream / file, folder))
         except TableError as error:
             faults.found.extend(error.faults)
+        except UnknownKey as error:
+            faults.add("imports.csv", 0, name, "An import that cannot be made", str(error))
     faults.raise_any()
     return done
 
