@@ -13,7 +13,7 @@ NEAR, FARTHER = "POINT(-0.7300 52.6700)", "POINT(-0.7300 52.6900)"
 
 
 def said(row: str, property_: str, value: str, subject: str = OAKHAM) -> Claim:
-    return Claim(subject, property_, value, "", "", "", "list", f"row {row}, column")
+    return Claim(subject, property_, value, "", "", "", "list", f"row {row}, cell")
 
 
 def matched(row: str, how: str, evidence: str = "what the row itself shows", key: str = OAKHAM) -> Match:

@@ -194,7 +194,7 @@ def test_is_a_change_without_a_day_bounded_by_the_versions_and_the_later_changes
     """
     imported(folder, "relations", RELATIONS.columns, rows)
     assert said(folder, "relations") == [
-        f"{oakham} cje:ljaCode 2088 ( to [..2013-09-20]) | lists, note",
+        f"{oakham} cje:ljaCode 2088 ( to [..2013-09-19]) | lists, note",
         f"{ketton} cje:ljaCode 2090 ( to [..2014-06-30]) | lists, note",
         f"{ketton} cje:ljaCode 2091 ([..2014-06-30] to [..2014-06-30]) | lists, area_code",
         f"{ketton} cje:ljaCode 2091 ( to 2014-06-30) | lists, note",

@@ -1,4 +1,4 @@
-"""The lists of organisation units of criminal justice: codes of courts, with their periods and changes.
+"""The lists of organisation units of criminal justice: codes of courts, with their periods.
 
 A code is not a court: it may start on the list's own birthday and end years after the doors shut, and most
 codes are of youth courts or of county court buildings. Which rows are of courts, the crosswalk says.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
 
 from graph.importers import cells
 from graph.importers.directories import CROWN, CROWN_COURT, MAGISTRATES, sight
@@ -23,67 +22,67 @@ BIRTHDAY = "2004-01-01"
 BATCHES = ("2014-03-01", "2014-11-30", "2015-06-30", "2017-03-01")
 """Ends that the list gives to many codes at once, when they were looked through."""
 
-CLOSING = {
-    "6.": ("cjev:programme-cerp", "2011"),
-    "9.": ("cjev:programme-erp2", "2016"),
-    "14.": ("cjev:programme-erp2", "2017"),
-}
-"""By the version of a list that ends codes for closed courts: the programme, and the year of the batch."""
-
-CLOSURE_TABLES = (
-    "court-closures",
-    "court-closures-found",
-    "cjs-ou-codes-change-log",
-    "hansard-2002-courthouse-closures-partial",
-    "leicestershire-courts",
-)
-"""Where closings are claimed; the code list bounds those that took place."""
-
 _LEVELS = "level1 level2 level3 level4 level1_name level2_name level3_name level4_name"
 _CODES = f"ou_code {_LEVELS} ou_start_date ou_end_date version_note"
 _ACTIVE = f"ou_code {_LEVELS} psa_or_lja_or_crown_court_code"
-_LOG = "list_version version_date_as_given sheet_row level1 level2 level3 level4 text"
 _BY_AREA = "ou_code court_level cjs_code cjs_area_name court_name sub_name psa_code source"
 
-_CLOSED = re.compile(r"\bClosure following\b|\bERP ?2|\bCourts? [Cc]losed\b")
-_LEGACY = re.compile(
-    r"Legacy code changed? from (\d{4}) with effect from (\d\d?)(?:/(\d\d)/| (\w{3}) )(\d{4})"
-)
 _ACTIVE_NOTE = "active in the list, which is no proof that the court is open"
-_NEVER = "9999-12-31"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_BOUND = "a bound: the end of the court's code, which may be later than the last sitting"
 
 
 def _codes(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
-    done = _done(reading)
     entries = [reading.entry(row, id_) for row, id_ in numbered(rows, lambda row: row["ou_code"])]
-    goes_on = _later_periods(reading, entries)
+    last = _last_ends(reading, entries)
+    first: dict[tuple[str, ...], str] = {}
     for entry in entries:
-        id_ = entry.id
         start, end = cells.day(reading, entry, "ou_start_date"), cells.day(reading, entry, "ou_end_date")
-        by, until = f"[..{start}]" if start else "", f"[..{end}]" if end else ""
-        for court in reading.keys(entry, MAGISTRATES, CROWN):
-            name = entry["level3_name"]
-            last = "" if entry in goes_on[court, name] else until
-            entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=last)
-            since = by if start == BIRTHDAY else start
-            entry.say(court, "cje:ouCode", id_[:5], start=since, until=until, note=_about(court, name, end))
-            _of_level(reading, entry, court)
-            if end and (closure := _closure(reading, court)) in done:
-                bound = "a bound: the end of the court's code, which may be later than the last sitting"
-                entry.say(closure, "cje:date", until, "ou_end_date", note=bound)
+        _check(reading, entry, start, end)
+        repeats = first.setdefault(tuple(entry.row.cells.values()), entry.id)
+        if repeats != entry.id:
+            entry.set_aside(reading.decided(entry) or f"repeats row {repeats} of the same list")
+        else:
+            _period(reading, entry, start, end, last)
         yield entry
 
 
-def _later_periods(reading: Reading, entries: Sequence[Entry]) -> dict[tuple[str, str], list[Entry]]:
-    """For each court and name the rows after which another goes on under that name: its use has not ended."""
-    rows: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+def _last_ends(reading: Reading, entries: Sequence[Entry]) -> Mapping[tuple[str, str], str]:
+    """The end of the last period in which the list shows a court with a name; empty if one has no end."""
+    ends: dict[tuple[str, str], set[str]] = defaultdict(set)
     for entry in entries:
         for court in reading.keys(entry, MAGISTRATES, CROWN):
-            rows[court, entry["level3_name"]].append(entry)
-    for same in rows.values():
-        same.remove(max(same, key=lambda entry: entry["ou_end_date"] or _NEVER))
-    return rows
+            ends[court, entry["level3_name"]].add(entry["ou_end_date"])
+    return {named: "" if "" in found else max(found) for named, found in ends.items()}
+
+
+def _check(reading: Reading, entry: Entry, start: str, end: str) -> None:
+    """A code is made of its four levels, and it does not end before it begins."""
+    if entry["ou_code"] != "".join(entry[f"level{level}"] for level in range(1, 5)):
+        remedy = "Find which of them is right, and enter it in corrections.csv"
+        reading.fault(entry.row, "ou_code", entry["ou_code"], "A code that is not its four levels", remedy)
+    if start and end and end < start:
+        remedy = "Enter in corrections.csv how one of them is to be read"
+        shown = f"{start}, {end}"
+        reading.fault(entry.row, "ou_end_date", shown, "A code that ends before it begins", remedy)
+
+
+def _period(
+    reading: Reading, entry: Entry, start: str, end: str, last: Mapping[tuple[str, str], str]
+) -> None:
+    """What the list says of the court that bore the code in the period of this row.
+
+    A name has ended only with the last period that the court has under it.
+    """
+    by, until = f"[..{start}]" if start else "", f"[..{end}]" if end else ""
+    if court := reading.key(entry, MAGISTRATES, CROWN):
+        name = entry["level3_name"]
+        named_until = until if end == last[court, name] else ""
+        entry.say(court, "skos:prefLabel", name, "level3_name", lang="en", start=by, until=named_until)
+        since = by if start == BIRTHDAY else start
+        entry.say(court, "cje:ouCode", entry.id[:5], start=since, until=until, note=_about(court, name, end))
+        _of_level(reading, entry, court)
+    if end and (closure := reading.key(entry, "closure")):
+        entry.say(closure, "cje:date", until, "ou_end_date", note=_BOUND)
 
 
 def _about(court: str, name: str, end: str) -> str:
@@ -112,25 +111,11 @@ def _within(reading: Reading, entry: Entry, court: str, code: str) -> None:
         entry.say(court, "cje:withinJusticeArea", area)
 
 
-def _closure(reading: Reading, court: str) -> str:
-    """The closing of a court, if it is known to have closed just once; else an empty text."""
-    kind, _, name = court.partition("/")
-    named = re.compile(rf"closure/{name}{'-crown-court' if kind == CROWN else ''}(-\d{{4}})?")
-    found = [key for key in reading.classes if named.fullmatch(key)]
-    return found[0] if len(found) == 1 else ""
-
-
-def _done(reading: Reading) -> frozenset[str]:
-    """The closings of which some source says that they took place, and not only that they were planned."""
-    claims = (claim for table in CLOSURE_TABLES for claim in reading.said(table))
-    return frozenset(c.subject for c in claims if c.property == "cje:affects" and c.status == "asserted")
-
-
 def _active(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     column = "psa_or_lja_or_crown_court_code"
     for row, id_ in numbered(rows, lambda row: row["ou_code"]):
         entry = reading.entry(row, id_)
-        for court in reading.keys(entry, MAGISTRATES, CROWN):
+        if court := reading.key(entry, MAGISTRATES, CROWN):
             entry.say(court, "skos:prefLabel", entry["level3_name"], "level3_name", lang="en")
             entry.say(court, "cje:ouCode", id_[:5], note=_ACTIVE_NOTE)
             _numbered_court(entry, court, column)
@@ -158,49 +143,8 @@ def _by_area(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
             yield entry
 
 
-def _log(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
-    for row, id_ in numbered(rows, lambda row: f"{row['list_version']}/{row['sheet_row']}"):
-        entry = reading.entry(row, id_)
-        courts = reading.keys(entry, MAGISTRATES, CROWN)
-        for court in courts:
-            _changed(reading, entry, court)
-        if not entry.claims and row["level1"] == "A":
-            entry.set_aside("a unit of the prosecution service: an office, no body of this estate")
-        elif not entry.claims and courts:
-            entry.set_aside("an edit that the list itself shows: a code added, renamed or mended")
-        yield entry
-
-
-def _changed(reading: Reading, entry: Entry, court: str) -> None:
-    """What a row of the change log says beyond the list: a closing, a Nightingale court, an older code."""
-    text = entry["text"]
-    if legacy := _LEGACY.search(text):
-        old, first, month, named, year = legacy.groups()
-        number = int(month) if month else _MONTHS.index(named) + 1
-        last = date(int(year), number, int(first)) - timedelta(days=1)
-        entry.say(court, "cje:ljaCode", old, until=last.isoformat(), note="the new code is not printed")
-    if "Nightingale" in text or "ACTC" in text:
-        entry.say(court, "cje:courtKind", "cjev:court-kind-nightingale")
-    if _CLOSED.search(text):
-        _closed(reading, entry, court)
-
-
-def _closed(reading: Reading, entry: Entry, court: str) -> None:
-    version = entry["list_version"]
-    programme, year = next(
-        (said for start, said in CLOSING.items() if version.startswith(start)), ("", "2014")
-    )
-    closure = _closure(reading, court) or f"closure/{court.partition('/')[2]}-{year}"
-    reading.mint(closure, "cje:Closure")
-    note = "printed Court Estate Rationalisation Program" if "Rationalisation" in entry["text"] else ""
-    entry.say(closure, "cje:affects", court)
-    if programme:
-        entry.say(closure, "cje:underProgramme", programme, note=note)
-
-
 _SHOWN = sight("level3_name")
 
 CODES = Form(tuple(_CODES.split()), _codes, _SHOWN)
 ACTIVE = Form(tuple(_ACTIVE.split()), _active, _SHOWN)
 BY_AREA = Form(tuple(_BY_AREA.split()), _by_area, sight("court_name"))
-LOG = Form(tuple(_LOG.split()), _log, sight("text"))

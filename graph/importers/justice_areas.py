@@ -30,8 +30,8 @@ BENCHES = "the source names the benches of the existing areas and not the areas"
 NEW_NAME_CUT = "the text as stored breaks off before the name of the new area"
 ISSUED = (((5, 3), "2009-09-02"), ((7, 0), "2013-09-20"), ((7, 1), "2013-11-08"), ((7, 2), "2014-01-28"))
 """The days on which versions of the list of codes were issued, where the list prints one."""
-LAST_ISSUED = "2021-11"
-"""When the version was made in which the history of all versions stands."""
+LAST_ISSUED = "2021-11-30"
+"""The day by which the version was made in which the history of all versions stands."""
 
 _ORDER = re.compile(r"S\.I\. (\d{4})/(\d+)")
 _OLD_CODE = re.compile(r"old code (?:(\d{4})|not given); list version (\d+)\.(\d+)")
@@ -194,7 +194,7 @@ def _ends(rows: Sequence[UpstreamRow]) -> dict[tuple[str, str], str]:
         change = _change(row) if row["relation"] == RECODED else None
         if change:
             before, after = (row["member_code"], change[0]), (row["member_code"], row["area_code"])
-            by = _eve(row["in_force"]) or change[1]
+            by = _eve(row["in_force"] or change[1])
             ends[before] = min(by, ends.get(before, by))
             chains.append((before, after))
     for before, after in chains:
@@ -206,7 +206,7 @@ def _issued_by(*version: int) -> str:
     """The day by which a version of the list was issued: its own, or that of the next that has one.
 
     >>> _issued_by(6, 5), _issued_by(7, 5)
-    ('2013-09-20', '2021-11')
+    ('2013-09-20', '2021-11-30')
     """
     return next((day for dated, day in ISSUED if version <= dated), LAST_ISSUED)
 
