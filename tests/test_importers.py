@@ -27,7 +27,7 @@ CROSSWALK = """
     magistrates-court/oakham,codes,B33PL00,code,B33PL
     ,codes,B33YY00,none,youth court
 """
-IMPORTS = "codes-v1,small,codes,codes.csv"
+IMPORTS = "codes-v1,small,codes,codes.csv,"
 
 
 def small(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:

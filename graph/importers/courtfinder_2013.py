@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from graph.claims import Claim
 from graph.importers.directories import Directory, sight
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
@@ -18,6 +20,10 @@ _COLUMNS = (
     " town county postcode lat lon postal_addr1 postal_town postal_postcode hearings_only_note"
     " enquiries_to_note lja_codes_in_note"
 )
+_TAKEN_BACK = (
+    "the next edition, of five months later, no longer lists it: this one still listed closed courts"
+)
+_GONE = "listed in the edition before, and no longer"
 _NAME_OF_ENQUIRIES = re.compile(r"(?P<name>.*?)(?:,| -)?(?: Tel\b.*)?$")
 
 
@@ -40,7 +46,28 @@ def _convert(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
             postcode="postcode",
             point=("lat", "lon"),
         )
+        _gone(reading, directory, entry)
         yield entry
+
+
+def _gone(reading: Reading, directory: Directory, entry: Entry) -> None:
+    """Take back that a court stood which the next edition of the database no longer lists.
+
+    The edition of February 2013 still listed courts that had closed in 2011 and 2012; that of July had been
+    cleared of them. So it is no evidence that such a court stood when it was made.
+    """
+    for later, source in reading.after.items():
+        listed = {claim.subject for claim in reading.said(later) if claim.property == "cje:standing"}
+        for court in directory.courts(entry) if listed else ():
+            if court in listed:
+                continue
+            for place, claim in enumerate(entry.claims):
+                if (claim.subject, claim.property) == (court, "cje:standing"):
+                    entry.claims[place] = replace(claim, status="deprecated", note=_TAKEN_BACK)
+            where = f"no row; {entry.id} of the edition before is gone"
+            reading.remarks.append(
+                Claim(court, "cje:standing", "false", "", "", "", source, where, note=_GONE)
+            )
 
 
 def _enquiries(directory: Directory, entry: Entry) -> None:

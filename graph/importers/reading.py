@@ -23,8 +23,9 @@ class Reading:
     """One run of an importer over the tables of a folder.
 
     `table` is the name of the import, `source` the source of all its rows, or empty where each row cites its
-    own. What the run mints (ratings, events: things whose keys follow a pattern) is in `minted`; what it
-    makes beside claims (boundaries) is in `files`, by their paths in the folder.
+    own; `after` are the imports that go before it, with their sources. What the run mints (ratings, events:
+    things whose keys follow a pattern) is in `minted`; `remarks` are claims that come of the whole of a table
+    and of no row; what files it makes beside its claims is in `files`, by their paths in the folder.
     """
 
     table: str
@@ -34,6 +35,8 @@ class Reading:
     minted: dict[str, tuple[str, str]] = field(default_factory=dict)
     folder: Path | None = None
     files: dict[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    remarks: list[Claim] = field(default_factory=list)
     _keys: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_hand: set[tuple[str, str, str]] = field(default_factory=set)
     _sources: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from graph.claims import CLAIM_COLUMNS, Claim
@@ -19,7 +20,7 @@ from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
 from graph.ledger import LEDGER_COLUMNS
 from graph.tables import Faults, read_rows
 
-IMPORT_COLUMNS = ("name", "form", "source", "file")
+IMPORT_COLUMNS = ("name", "form", "source", "file", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,26 @@ class Imported:
     minted: int
 
 
-def imports(folder: Path, faults: Faults) -> dict[str, tuple[str, str, str]]:
-    """The form, source and usual file of each import, by its name (imports.csv)."""
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A row of imports.csv: what form a table is of, whose it is, where it lies, and what goes before it."""
+
+    name: str
+    form: str
+    source: str
+    file: str
+    after: tuple[str, ...]
+
+
+def imports(folder: Path, faults: Faults) -> dict[str, Import]:
+    """Each import by its name, in an order in which each comes after those whose claims it asks for."""
     rows = read_rows(folder / "imports.csv", IMPORT_COLUMNS, faults)
-    return {row.cells[0]: (row.cells[1], row.cells[2], row.cells[3]) for row in rows}
+    known = {}
+    for row in rows:
+        name, form, source, file, after = row.cells
+        known[name] = Import(name, form, source, file, tuple(after.split()))
+    order = TopologicalSorter({name: one.after for name, one in known.items()}).static_order()
+    return {name: known[name] for name in order if name in known}
 
 
 def import_table(name: str, path: Path, folder: Path) -> Imported:
@@ -53,28 +70,29 @@ def import_table(name: str, path: Path, folder: Path) -> Imported:
     known = imports(folder, faults)
     if name not in known:
         raise UnknownKey(f"There is no import {name!r}. There are: {', '.join(sorted(known))}")
-    form_name, source, _ = known[name]
-    form = FORMS.get(form_name)
+    source = known[name].source
+    form = FORMS.get(known[name].form)
     if form is None:
-        raise UnknownKey(f"imports.csv: {name} is of no known form: {form_name!r}. {', '.join(FORMS)}")
+        raise UnknownKey(f"imports.csv: {name} is of no known form: {known[name].form!r}. {', '.join(FORMS)}")
     if path.suffix == ".geojson":
         rows = read_features(path, form.columns, faults)
     else:
         rows = read_upstream(path, form.columns, faults, ragged=form.ragged)
     faults.raise_any()
     reading = Reading.over(folder, name, source, faults)
+    reading.after = {before: known[before].source for before in known[name].after if before in known}
     by_hand = _by_hand(folder, known, faults)
     entries = list(form.convert(rows, reading))
     _settle(entries, reading, by_hand, folder, form)
     answered = {entry.row.line for entry in entries} | {fault.line for fault in faults.found}
     for lost in {row.line for row in rows} - answered:
         faults.add(path.name, lost, "", FORGOTTEN, "The importer must answer for each row")
-    if [of for _, of, _ in known.values()].count(source) == 1:
+    if [one.source for one in known.values()].count(source) == 1:
         for _, id_ in reading.unused_corrections([source]):
             remedy = "Take it out of corrections.csv, or mend its row"
             faults.add("corrections.csv", 0, id_, "A correction of a row that has not come", remedy)
     faults.raise_any()
-    claims = _distinct(entries, by_hand)
+    claims = _distinct(entries, reading.remarks, by_hand)
     table = folder / "claims" / f"{name}.csv"
     if claims:
         _write(table, CLAIM_COLUMNS, map(_cells, claims))
@@ -102,9 +120,9 @@ def import_all(upstream: Path, folder: Path) -> list[Imported]:
     faults = Faults()
     known = imports(folder, faults)
     done = []
-    for name, (_, _, file) in known.items():
+    for name, one in known.items():
         try:
-            done.append(import_table(name, upstream / file, folder))
+            done.append(import_table(name, upstream / one.file, folder))
         except TableError as error:
             faults.found.extend(error.faults)
         except UnknownKey as error:
@@ -163,10 +181,11 @@ def _settle(entries: Sequence[Entry], reading: Reading, by_hand: _Hand, folder: 
             reading.faults.add(entry.row.file, entry.row.line, entry.reason, "Used and set aside", remedy)
 
 
-def _distinct(entries: Iterable[Entry], by_hand: _Hand) -> list[Claim]:
+def _distinct(entries: Iterable[Entry], remarks: Iterable[Claim], by_hand: _Hand) -> list[Claim]:
     """The claims in the order of the rows, each once; what a table made by hand says is left to it."""
     claims = {claim.key: claim for entry in entries for claim in reversed(entry.claims)}
     ordered = {claim.key: claims[claim.key] for entry in entries for claim in entry.claims}
+    ordered |= {claim.key: claim for claim in remarks}
     return [claim for key, claim in ordered.items() if key not in by_hand.keys]
 
 
