@@ -18,7 +18,7 @@ def tables(mini: Mini, crosswalk: str = "") -> Path:
     with (folder / "sources.csv").open("a", encoding="utf-8") as file:
         file.write(f"{PLAN},The plan,Parliament,parliamentary-answer,OPL-3.0,1971-01-26,{PLAN},\n")
     with (folder / "imports.csv").open("a", encoding="utf-8") as file:
-        file.write("units,other-territory-units,,units.csv\nlinks,crown-court-links,,links.csv\n")
+        file.write("units,other-territory-units,,units.csv,\nlinks,crown-court-links,,links.csv,\n")
     return folder
 
 
