@@ -47,6 +47,13 @@ class Span:
             return (LAST_DAY - FIRST_DAY).days
         return (self.latest - self.earliest).days
 
+    @property
+    def closeness(self) -> tuple[int, int]:
+        """For sorting, the closest first: by the days left open; of two bounds the narrower."""
+        latest = self.latest.toordinal() if self.latest else LAST_DAY.toordinal()
+        earliest = self.earliest.toordinal() if self.earliest else FIRST_DAY.toordinal()
+        return self.days, latest - earliest
+
     def contains(self, other: Span) -> bool:
         """Whether every day that the other span admits is admitted by this one."""
         return (self.earliest or FIRST_DAY) <= (other.earliest or FIRST_DAY) and (

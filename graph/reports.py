@@ -84,9 +84,7 @@ def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
         schemes=scheme_tallies(known),
         scheme_bodies=scheme_bodies(known),
         courts={
-            f"{tally.day} ({tally.count.partition('/')[2]})": f"{tally.published} published, "
-            f"{tally.certain} certain, {tally.shown} shown, {tally.possible} possible"
-            for tally in court_tallies(known)
+            f"{tally.day} ({tally.count.rpartition('/')[2]})": tally.words for tally in court_tallies(known)
         },
         statements=shown(known.resolution.statements),
         conflicts_per_property=_sorted(Counter(conflict.property for conflict in known.conflicts)),

@@ -187,8 +187,10 @@ class _Resolver:
     def _closest(self, best: Claim, claims: Iterable[Claim]) -> Claim:
         """The claim that dates most closely what the best ranked claim admits."""
         span = parse(best.value)
-        agreeing = [c for c in claims if span.contains(parse(c.value)) and parse(c.value).days < span.days]
-        return min(agreeing, key=lambda c: (parse(c.value).days, self._standing(c).rank, c.key), default=best)
+        agreeing = [c for c in claims if span.contains(parse(c.value)) and parse(c.value) != span]
+        return min(
+            agreeing, key=lambda c: (*parse(c.value).closeness, self._standing(c).rank, c.key), default=best
+        )
 
     def _value_at_a_time(self, key: Key, claims: Sequence[Claim]) -> None:
         """The value on each day: see `_winner`; a claim that speaks of a day and is not chosen is a rival."""

@@ -9,14 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from graph.claims import Claim
 from graph.dataset import Knowledge
-from graph.dates import Mode, parse
+from graph.dates import ONE_DAY, UNSTATED, Mode, Span, parse
 from graph.lives import Life
 
 OPEN_COURTS = "cjev:counted-magistrates-courts-open"
+CLOSED_COURTS = "cjev:counted-magistrates-courts-closed"
 MAGISTRATES_COURT = "cje:MagistratesCourt"
+NIGHTINGALE = "cjev:court-kind-nightingale"
 TERRITORIAL = "cje:maintainedFor"
 
 
@@ -40,20 +43,42 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class CourtTally:
-    """The magistrates' courts open on a day beside a published number; `doubts` names what lies between."""
+    """The magistrates' courts open on a day beside the published number; `doubts` names what lies between.
+
+    `lowest` and `highest` differ where the number comes of several that sources give.
+    """
 
     day: date
     count: str
-    published: int
+    lowest: int
+    highest: int
     certain: int
     shown: int
     possible: int
     doubts: tuple[Doubt, ...]
 
     @property
+    def published(self) -> str:
+        """The published number in words: `323`, or `235 to 238`."""
+        return str(self.lowest) if self.lowest == self.highest else f"{self.lowest} to {self.highest}"
+
+    @property
+    def words(self) -> str:
+        """The numbers of one day in a line."""
+        counts = f"{self.certain} certain, {self.shown} shown, {self.possible} possible"
+        outside = "" if self.within else "; outside what is possible"
+        return f"{self.published} published; {counts}; off by {self.off} %{outside}"
+
+    @property
     def within(self) -> bool:
-        """Whether the published number lies between what is certain and what is possible."""
-        return self.certain <= self.published <= self.possible
+        """Whether the published number can lie between what is certain and what is possible."""
+        return self.certain <= self.highest and self.lowest <= self.possible
+
+    @property
+    def off(self) -> Decimal:
+        """By how many per cent of it the courts shown miss the published number; 0 if they meet it."""
+        nearest = min(max(self.shown, self.lowest), self.highest)
+        return (Decimal(abs(self.shown - nearest)) * 100 / nearest).quantize(Decimal("0.1"))
 
 
 def scheme_tallies(known: Knowledge) -> list[SchemeTally]:
@@ -86,26 +111,71 @@ def territorial_forces(known: Knowledge) -> int:
 
 
 def court_tallies(known: Knowledge) -> list[CourtTally]:
-    """The courts open on each day for which a source gives their number, in order of days."""
+    """The courts open on each day for which sources give their number, in order of days.
+
+    Beside the numbers of courts open stand those that follow after each year: the numbers of the year in
+    which the series of closings starts, less the courts closed since. The numbers of ministers leave out
+    courts of the pandemic (Nightingale courts), and so does the count beside them.
+    """
     facts: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in _shown(known):
         if claim.subject.startswith("stated-count/"):
             facts[claim.subject][claim.property] = claim
+    national = {key: said for key, said in facts.items() if "cje:countedWithin" not in said}
+    openings = {key: said for key, said in national.items() if _is(said, "cje:counted", OPEN_COURTS)}
     tallies = [
-        _tally(known, key, parse(said["cje:countedOn"].value).latest, int(said["cje:count"].value))
-        for key, said in facts.items()
-        if _is(said, "cje:counted", OPEN_COURTS) and "cje:countedWithin" not in said
+        _tally(known, key, _on(said).latest or date.max, _number(said), _number(said))
+        for key, said in openings.items()
     ]
+    tallies += _after_closings(known, openings.values(), national.values())
     return sorted(tallies, key=lambda tally: (tally.day, tally.count))
 
 
-def _tally(known: Knowledge, key: str, day: date | None, published: int) -> CourtTally:
-    on = day or date.max
+def _after_closings(
+    known: Knowledge, openings: Iterable[Mapping[str, Claim]], national: Iterable[Mapping[str, Claim]]
+) -> Iterator[CourtTally]:
+    """The tallies on the day after each of the periods that follow each other, the shortest first."""
+    periods: dict[date, list[tuple[date, int]]] = defaultdict(list)
+    for said in national:
+        if _is(said, "cje:counted", CLOSED_COURTS) and "cje:countedSince" in said:
+            since, last = parse(said["cje:countedSince"].value).earliest, _on(said).latest
+            if since is not None and last is not None:
+                periods[since].append((last, _number(said)))
+    open_then = {
+        since: [_number(said) for said in openings if _covers(_on(said), since)] for since in sorted(periods)
+    }
+    series = [(min(periods[since])[0] - since, since) for since, numbers in open_then.items() if numbers]
+    first = min(series)[1] if series else None
+    since, closed = first, 0
+    while first is not None and since is not None and since in periods:
+        last, number = min(periods[since])
+        closed += number
+        lowest, highest = min(open_then[first]) - closed, max(open_then[first]) - closed
+        since = last + ONE_DAY
+        yield _tally(known, f"open in {first.year} less those closed since", since, lowest, highest)
+
+
+def _on(said: Mapping[str, Claim]) -> Span:
+    return parse(said["cje:countedOn"].value) if "cje:countedOn" in said else UNSTATED
+
+
+def _covers(span: Span, day: date) -> bool:
+    return not span.is_bound and span.contains(Span(day, day))
+
+
+def _number(said: Mapping[str, Claim]) -> int:
+    return int(said["cje:count"].value)
+
+
+def _tally(known: Knowledge, key: str, on: date, lowest: int, highest: int) -> CourtTally:
     doubts: list[Doubt] = []
     counts: dict[Mode, int] = dict.fromkeys(Mode, 0)
+    temporary = {claim.subject for claim in _shown(known) if claim.value == NIGHTINGALE}
     for court, lives in known.lives.items():
         if known.tables.classes.get(court) != MAGISTRATES_COURT:
             continue
+        if court in temporary:
+            lives = lives[:-1]
         held = {mode: [life for life in lives if life.extent.holds(on, mode)] for mode in Mode}
         for mode in Mode:
             counts[mode] += bool(held[mode])
@@ -116,7 +186,8 @@ def _tally(known: Knowledge, key: str, day: date | None, published: int) -> Cour
     return CourtTally(
         on,
         key,
-        published,
+        lowest,
+        highest,
         counts[Mode.CERTAIN],
         counts[Mode.SHOWN],
         counts[Mode.POSSIBLE],
@@ -139,7 +210,7 @@ def _shown(known: Knowledge) -> Iterator[Claim]:
 def doubt_rows(tallies: Iterable[CourtTally]) -> Iterator[tuple[str, ...]]:
     """A row for each court in doubt on each day: the numbers, the court, and the bounds of its life."""
     for tally in tallies:
-        counted = (tally.day.isoformat(), tally.count, str(tally.published))
+        counted = (tally.day.isoformat(), tally.count, tally.published)
         found = (str(tally.certain), str(tally.shown), str(tally.possible))
         for doubt in tally.doubts:
             bounds = doubt.life.bounds

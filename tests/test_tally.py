@@ -38,9 +38,9 @@ magistrates-court/melton,cje:standing,true,,[..2013],[2013..],list-2013
 def test_are_the_courts_open_on_a_day_set_beside_a_published_number(mini: Mini) -> None:
     [tally] = court_tallies(know(mini(COUNT + COURTS)))
     assert tally == CourtTally(
-        date(2010, 7, 1), "stated-count/2010", 2, certain=1, shown=3, possible=3, doubts=tally.doubts
+        date(2010, 7, 1), "stated-count/2010", 2, 2, certain=1, shown=3, possible=3, doubts=tally.doubts
     )
-    assert tally.within
+    assert (tally.within, str(tally.off)) == (True, "50.0")
     assert [(doubt.court, doubt.state) for doubt in tally.doubts] == [
         ("magistrates-court/hinckley", "shown, not certain"),
         ("magistrates-court/melton", "shown, not certain"),
@@ -49,6 +49,32 @@ def test_are_the_courts_open_on_a_day_set_beside_a_published_number(mini: Mini) 
         *("2010-07-01", "stated-count/2010", "2", "1", "3", "3"),
         *("magistrates-court/hinckley", "shown, not certain", "", "2004-01-01", "", "2017-02-03"),
     )
+
+
+def test_do_courts_open_in_a_year_and_those_closed_since_give_a_number_for_each_year(mini: Mini) -> None:
+    counts = """
+    stated-count/least,cje:counted,cjev:counted-magistrates-courts-open,,,,answer
+    stated-count/least,cje:count,2,,,,answer
+    stated-count/least,cje:countedOn,2010,,,,answer
+    stated-count/most,cje:counted,cjev:counted-magistrates-courts-open,,,,answer
+    stated-count/most,cje:count,3,,,,answer
+    stated-count/most,cje:countedOn,2010,,,,answer
+    stated-count/closed,cje:counted,cjev:counted-magistrates-courts-closed,,,,answer
+    stated-count/closed,cje:count,1,,,,answer
+    stated-count/closed,cje:countedSince,2010-04-01,,,,answer
+    stated-count/closed,cje:countedOn,2011-04-30,,,,answer
+    stated-count/wales,cje:counted,cjev:counted-magistrates-courts-closed,,,,answer
+    stated-count/wales,cje:count,1,,,,answer
+    stated-count/wales,cje:countedSince,2010-04-01,,,,answer
+    stated-count/wales,cje:countedOn,2011-04-30,,,,answer
+    stated-count/wales,cje:countedWithin,criminal-justice-area/62,,,,answer
+    """
+    tallies = court_tallies(know(mini(counts + COURTS)))
+    assert [(str(tally.day), tally.published, str(tally.off)) for tally in tallies] == [
+        ("2010-12-31", "2", "50.0"),
+        ("2010-12-31", "3", "0.0"),
+        ("2011-05-01", "1 to 2", "0.0"),
+    ]
 
 
 def test_is_a_count_of_one_region_left_out(mini: Mini) -> None:
