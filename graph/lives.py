@@ -180,6 +180,9 @@ def _lives_of(subject: str, evidence: _Evidence, conflicts: list[Conflict]) -> l
         found.append(_life(subject, number, beginning, over, seen, conflicts))
     if len(found) == 1:
         found[0] = _bounded_by_codes(found[0], evidence, conflicts)
+    else:
+        befores = [None, *found[:-1]]
+        found = [_begun_by_codes(life, before, evidence) for life, before in zip(found, befores, strict=True)]
     found[-1] = _withdrawn(found[-1], evidence, conflicts)
     return found
 
@@ -342,6 +345,25 @@ def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]
             bounds, latest_start=bounds.latest_start if start_known else begun_by, latest_end=over_by
         ),
         claims=(*life.claims, *codes),
+    )
+
+
+def _begun_by_codes(life: Life, before: Life | None, evidence: _Evidence) -> Life:
+    """One of several lives, begun at the latest with the first code that starts in it."""
+    after = before.bounds.latest_end if before else None
+    last = life.bounds.latest_end or LAST_DAY
+    starts = {
+        day: claim
+        for listed in evidence.codes
+        for claim in listed.claims
+        if (day := claim.bounds.latest_start) and (after or FIRST_DAY) < day <= last
+    }
+    if life.bounds.earliest_start is not None or not starts:
+        return life
+    first = min(starts)
+    begun_by = min(first, life.bounds.latest_start or first)
+    return replace(
+        life, bounds=replace(life.bounds, latest_start=begun_by), claims=(*life.claims, starts[first])
     )
 
 

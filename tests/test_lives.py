@@ -232,6 +232,24 @@ def test_does_a_court_go_on_that_is_seen_after_the_list_was_made_that_ends_its_c
     assert [claim.value for claim in conflict.rivals] == ["B33PL"]
 
 
+def test_do_the_codes_of_a_reopened_court_tell_by_when_each_life_had_begun(mini: Mini) -> None:
+    found, _ = living(
+        mini(f"""
+        {OAKHAM},cje:ouCode,B33PL,,[..2004-01-01],[..2011-04-30],codes
+        {OAKHAM},cje:ouCode,B33PL,,2018-09-21,,codes
+        closure/oakham,cje:date,2011-03-31,,,,statement
+        closure/oakham,cje:affects,{OAKHAM},,,,statement
+        reopening/oakham,cje:date,[2018..2020],,,,statement
+        reopening/oakham,cje:affects,{OAKHAM},,,,statement
+        """)
+    )
+    first, second = found[OAKHAM]
+    closed = date(2011, 3, 31)
+    assert first.bounds == Bounds(None, date(2004, 1, 1), closed, closed)
+    assert [first.extent.holds(date(year, 7, 1)) for year in (2005, 2010, 2012)] == [True, True, False]
+    assert second.bounds.earliest_start == date(2018, 1, 1)
+
+
 def test_is_a_court_shown_of_which_only_the_end_is_known(mini: Mini) -> None:
     found, _ = living(
         mini(f"""
