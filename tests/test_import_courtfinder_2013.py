@@ -42,13 +42,16 @@ def courts(
 def test_is_each_cell_of_a_court_a_claim(mini: Mini) -> None:
     court, house = "magistrates-court/oakham", "courthouse/oakham-castle"
     area = "court-region/lincolnshire-leicestershire-rutland-and-northamptonshire"
+    region = "court-region/midlands"
     assert said(courts(mini, OAKHAM)) == [
         (court, "skos:prefLabel", "Oakham Magistrates' Court", "row 7, name"),
         (court, "cje:ljaCode", "2046", "row 7, court_code"),
         (court, "cje:courtFinderId", "7", "row 7"),
         (court, "cje:courtKind", "cjev:court-kind-magistrates", "row 7, type"),
+        (area, "skos:prefLabel", OAKHAM["hmcts_area"], "row 7, hmcts_area"),
         (court, "cje:withinCourtRegion", area, "row 7, hmcts_area"),
-        (court, "cje:withinCourtRegion", "court-region/midlands", "row 7, hmcts_region"),
+        (region, "skos:prefLabel", "Midlands", "row 7, hmcts_region"),
+        (court, "cje:withinCourtRegion", region, "row 7, hmcts_region"),
         (court, "cje:standing", "true", "row 7"),
         (court, "org:hasPrimarySite", house, "row 7"),
         (house, "cje:address", "The Castle, Market Place, Oakham", "row 7"),
@@ -151,7 +154,11 @@ def test_is_a_building_named_by_the_first_directory_that_knows_it(mini: Mini) ->
     assert ("courthouse/oakham-castle", "cje:address", "The Castle, Market Place, Oakham") in of(
         claims, "cje:address"
     )
-    assert {claim[0] for claim in of(claims, "skos:prefLabel")} == {"magistrates-court/oakham"}
+    assert {claim[0] for claim in of(claims, "skos:prefLabel")} == {
+        "magistrates-court/oakham",
+        "court-region/lincolnshire-leicestershire-rutland-and-northamptonshire",
+        "court-region/midlands",
+    }
 
 
 def test_are_the_areas_of_a_note_those_of_the_crosswalk(mini: Mini) -> None:
