@@ -89,13 +89,18 @@ def _said(claims: Iterable[Claim]) -> Mapping[tuple[str, str], _Said]:
         row = said[claim.source, claim.row]
         if claim.property in _NAMES:
             row.names[claim.subject].update(plain_name(claim.value).split())
-        elif claim.property in _CODES:
+        elif claim.property in _CODES and not _of_its_area(claim):
             row.codes[claim.subject].add(claim.value)
         elif claim.property == "cje:point" and (place := point(claim.value)):
             row.points.add(place)
         elif claim.property == "cje:postcode" and (parts := postcode_parts(claim.value)):
             row.areas.add(parts[0])
     return said
+
+
+def _of_its_area(claim: Claim) -> bool:
+    """Whether a code is that of the justice area of a court: it changes, and other courts have it too."""
+    return claim.property == "cje:ljaCode" and not claim.subject.startswith("local-justice-area/")
 
 
 def _names(key: str, rows: list[_Said]) -> set[str]:

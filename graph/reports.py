@@ -30,8 +30,8 @@ from graph.validate import Report
 TITLE = "Justice Estate: the criminal justice estate of England and Wales"
 DESCRIPTION = (
     "CPS areas, police forces, courts, their territories and the inspections made of them, each fact a claim "
-    "with its source, its place in that source and its dates. This release is a first slice: Leicestershire "
-    "and Rutland, and the rest of England and Wales only where the slice touches it."
+    "with its source, its place in that source and its dates. Magistrates' courts are meant to be complete "
+    "from 1 January 2004 on; what is not known is recorded as a gap."
 )
 ATTRIBUTION = (
     "Contains public sector information licensed under the Open Government Licence v3.0 and v2.0, and "

@@ -54,6 +54,17 @@ def test_the_words_of_the_key_are_a_name_of_it() -> None:
     assert found(pairs, *claims) == []
 
 
+def test_the_code_of_its_area_tells_no_court_from_another() -> None:
+    pairs = [matched("1", "hand"), matched("2", "code")]
+    assert found(pairs, said("1", "cje:ljaCode", "2100"), said("2", "cje:ljaCode", "2088")) == []
+    area = "local-justice-area/rutland"
+    pairs = [matched("1", "hand", key=area), matched("2", "code", key=area)]
+    claims = [said("1", "cje:ljaCode", "2100", area), said("2", "cje:ljaCode", "2088", area)]
+    assert found(pairs, *claims) == [
+        ("2", f"no other row of {area} has the code 2088, and the names differ too")
+    ]
+
+
 def test_a_code_alone_has_nothing_against_it() -> None:
     assert found([matched("1", "code")], said("1", "cje:ouCode", "B33PL")) == []
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from graph.importers import (
     cccd,
+    circuits,
     cjs_areas,
     cjs_ou,
     cjs_ou_changes,
@@ -22,6 +23,7 @@ from graph.importers import (
     hmcpsi,
     hmpps_court_register,
     juror_court_locations,
+    justice_areas,
     opal,
     peel,
     police_areas,
@@ -53,6 +55,7 @@ FORMS: Mapping[str, Form] = {
     "courtfinder-search": courtfinder_search.FORM,
     "courts-and-offices-named-by-area": cps_courts.NAMED_FORM,
     "courts-by-cjs-area": cjs_ou.BY_AREA,
+    "crown-court-links": circuits.LINKS,
     "cps-area-schemes": curated("scheme_id label n_areas valid_from valid_to note source"),
     "cps-areas-13-14-forces": cps.AREAS_SINCE_2011_FORM,
     "cps-areas-31-1987": cps.AREAS_1987_FORM,
@@ -85,6 +88,9 @@ FORMS: Mapping[str, Form] = {
         "a digest of other sources; what it says of the court is claimed from the sources and pages that it"
         " names",
     ),
+    "lja-order-2011-mergers-partial": justice_areas.ORDER_AGAIN,
+    "local-justice-area-merges": justice_areas.MERGES,
+    "local-justice-area-merges-2": justice_areas.RELATIONS,
     "opa-aspects-2005": hmcpsi.ASPECTS_FORM,
     "opa-rating-counts": rating_counts.OPA_FORM,
     "opal-business-units": set_aside.form(
@@ -100,6 +106,7 @@ FORMS: Mapping[str, Form] = {
         set_aside.PAYEE,
         own_id="prosecutor_id",
     ),
+    "other-territory-units": circuits.UNITS,
     "parliament-2019-court-sales": set_aside.form(
         "property receipt_gbp programme",
         "the price of a building that was sold: no property of this estate, and no sign that the court had"
@@ -116,5 +123,6 @@ FORMS: Mapping[str, Form] = {
     "police-forces": police_forces.FORCES_FORM,
     "pre-recorded-evidence-sites": pre_recorded_evidence_sites.FORM,
     "rating-scales": rating_scales.FORM,
+    "territory-schemes": curated("scheme n from to note source"),
     "unsourced": set_aside.form("subject statement note", set_aside.UNSOURCED),
 }

@@ -21,7 +21,7 @@ def _areas(rows: Sequence[UpstreamRow], reading: Reading) -> Iterator[Entry]:
     for row, id_ in numbered(rows, lambda row: row["local_justice_area_id"]):
         entry = reading.entry(row, id_)
         kind = entry["lja_type"]
-        if kind == AREA:
+        if kind == AREA and not reading.decided(entry):
             _local_justice_area(reading, entry)
         elif kind == CENTRE:
             _centre(reading, entry)
