@@ -61,8 +61,7 @@ class Claim:
         >>> Claim("", "", "", "", "", "", "", "row THE COURT, GUILDHALL, display_name").row
         'THE COURT, GUILDHALL'
         """
-        match = _ROW.fullmatch(self.locator)
-        return match["id"] if match else ""
+        return row_of(self.locator)
 
     @builtins.property
     def bounds(self) -> Bounds:
@@ -162,6 +161,16 @@ class Tables:
     def set_aside(self) -> int:
         """How many rows of the sources were read and not used."""
         return sum(counts["set-aside"] for counts in self.ledger.values())
+
+
+def row_of(locator: str) -> str:
+    """The id of the row of a table that a locator names, or an empty text.
+
+    >>> row_of("row B33PL00/2, ou_code"), row_of("paragraph 4")
+    ('B33PL00/2', '')
+    """
+    match = _ROW.fullmatch(locator)
+    return match["id"] if match else ""
 
 
 def point(value: str) -> tuple[float, float] | None:

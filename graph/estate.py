@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
+from graph.claims import row_of
 from graph.describe import Describer, Description
 from graph.errors import ReleaseError
 from graph.names import NameIndex
@@ -97,9 +98,12 @@ class Estate:
         return [TracedRow(entry, self._claims_of(entry.source, entry.row)) for entry in found]
 
     def _claims_of(self, source: str, row: str) -> tuple[tuple[str, ...], ...]:
+        """The query finds locators that begin with the id; of a longer id with a comma they begin so too."""
         table = self.view("claims-of-row", source=f"source/{source}", row=row)
-        shorten = self.store.names.shorten
-        return tuple(tuple(map(shorten, cells[2:])) for cells in table.texts())
+        locator, shorten = table.columns.index("locator"), self.store.names.shorten
+        return tuple(
+            tuple(map(shorten, cells[2:])) for cells in table.texts() if row_of(cells[locator]) == row
+        )
 
     def _run(self, name: str, kind: str, arguments: dict[str, str]) -> Table:
         query = find(name, self.base, kind=kind)

@@ -27,9 +27,18 @@ class Traced:
 def traced(reports: Path, row: str, table: str = "") -> list[Traced]:
     """The rows of the ledger with this id, or of this line of a curated table (`court_closures/123`).
 
-    Repeats of an id (`B33PL00/2`) come with it. An empty list means that no table has such a row.
+    Repeats of an id in one source (`B33PL00/2`) come with it. An empty list means that no table has such a
+    row.
     """
-    return [entry for entry in _entries(reports) if _meant(entry, row) and table in ("", entry.table)]
+    entries = list(_entries(reports))
+    sources = {entry.source for entry in entries if entry.row == row}
+    return [
+        entry
+        for entry in entries
+        if table in ("", entry.table)
+        and entry.source in sources
+        and (entry.row == row or _repeats(entry.row, row))
+    ]
 
 
 def _entries(reports: Path) -> Iterator[Traced]:
@@ -39,6 +48,6 @@ def _entries(reports: Path) -> Iterator[Traced]:
             yield Traced(*cells)
 
 
-def _meant(entry: Traced, row: str) -> bool:
-    stem, _, number = entry.row.rpartition("/")
-    return entry.row == row or (stem == row and number.isdecimal() and "_" not in stem)
+def _repeats(other: str, row: str) -> bool:
+    stem, _, number = other.rpartition("/")
+    return stem == row and number.isdecimal()

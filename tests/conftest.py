@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import io
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pytest
 
+from graph import cli
 from graph.build import Built, build
 from graph.claims import CLAIM_COLUMNS, REGISTRY_SOURCE, SOURCE_COLUMNS
 from graph.estate import Estate
@@ -164,6 +167,40 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def estate(built: Built) -> Estate:
     """The project's own release, open for questions."""
     return Estate.open(built.release.folder)
+
+
+class Answer(NamedTuple):
+    """What a run of the command left."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run_estate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Run:
+    """Runs the command `estate` from an empty folder, where there is no release unless it is named."""
+
+    def command(*words: str, stdin: str = "") -> Answer:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", ["estate", *words])
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stopped:
+            code = stopped.code if isinstance(stopped.code, int) else 0
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out, err = capfdbinary.readouterr()
+        return Answer(code, out.decode(), err.decode())
+
+    return command
 
 
 def write_table(path: Path, columns: tuple[str, ...], rows: Iterable[list[str]]) -> None:

@@ -2,64 +2,31 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
-from graph import cli
 from graph.build import Built
+from tests.conftest import Answer
 
 if TYPE_CHECKING:
-    from tests.conftest import Mini
+    from tests.conftest import Mini, Run
 
 AREA = "cps-area/1999/leicestershire-and-rutland"
 SELECT = "SELECT ?name { ?court cje:ouCode 'B33PL' ; rdfs:label ?name }"
 
 
-class Answer(NamedTuple):
-    """What a run of the command left."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Answer]
-
-
 @pytest.fixture
-def run(
-    built: Built,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfdbinary: pytest.CaptureFixture[bytes],
-) -> Run:
+def run(built: Built, run_estate: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs the command on the real release, from an empty folder."""
-
-    def command(*words: str, stdin: str = "") -> Answer:
-        monkeypatch.setenv("ESTATE_RELEASE", str(built.release.folder))
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["estate", *words])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else 0
-        sys.stdout.flush()
-        sys.stderr.flush()
-        out, err = capfdbinary.readouterr()
-        return Answer(code, out.decode(), err.decode())
-
-    return command
+    monkeypatch.setenv("ESTATE_RELEASE", str(built.release.folder))
+    return run_estate
 
 
 # Yes

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from graph.claims import Claim, Match
+from graph.build import CheckFailed, build
+from graph.checking import check_release
+from graph.claims import CROSSWALK_COLUMNS, Claim, Match
 from graph.crosswalk import contradictions
+from tests.conftest import Mini, Run, write_table
 
 OAKHAM = "magistrates-court/oakham"
 HOUSE = "courthouse/oakham-station-road"
@@ -110,3 +115,46 @@ def test_a_row_of_nothing_and_of_something() -> None:
         matched("2", "none", key=""),
     ]
     assert [row for row, _ in found(pairs)] == ["1"]
+
+
+# In a release
+
+CLAIMS = """
+magistrates-court/oakham,skos:prefLabel,Oakham Magistrates' Court,en,,,list-2005,"row 1, name"
+magistrates-court/oakham,skos:altLabel,Rutland Magistrates' Court,en,,,list-2013,"row 7, name"
+magistrates-court/oakham,cje:standing,true,,,,list-2013,"row 7, displayed"
+"""
+LEDGER = "\n".join(f"{row},{'0' * 64},claims" for row in ("list-2005,1", "list-2013,7"))
+BY_NAME = f"{OAKHAM},list-2005,1,name,Oakham\n{OAKHAM},list-2013,7,name,Rutland"
+BY_HAND = f"{OAKHAM},list-2005,1,name,Oakham\n{OAKHAM},list-2013,7,hand,Oakham is Rutland's court"
+SENTENCE = (
+    f"Violation (crosswalk): {OAKHAM}: Its identity with row 7 of list-2013 contradicts itself. "
+    "Mend the line of crosswalk.csv, or write there by hand what decides. "
+    f"no other name of {OAKHAM} shares a word with rutland"
+)
+
+
+def test_is_a_release_refused_whose_crosswalk_contradicts_itself(mini: Mini, tmp_path: Path) -> None:
+    tables = mini(CLAIMS, ledger=LEDGER, crosswalk=BY_NAME)
+    with pytest.raises(CheckFailed) as refused:
+        build(tmp_path / "release", folder=tables, date="2026-11-23")
+    assert str(refused.value).splitlines() == ["1 violation; the release was not made", SENTENCE]
+    assert not (tmp_path / "release").exists()
+
+
+def test_does_estate_check_find_what_speaks_against_an_identity(
+    mini: Mini, tmp_path: Path, run_estate: Run
+) -> None:
+    tables = mini(CLAIMS, ledger=LEDGER, crosswalk=BY_HAND)
+    release = build(tmp_path / "release", folder=tables, date="2026-11-23").release.folder
+    outcome = check_release(release, "fast")
+    assert (outcome.passed, [found for found in outcome.problems if found.check == "crosswalk"]) == (True, [])
+    assert run_estate("check", "--release", str(release)).code == 0
+    rows = [line.split(",") for line in BY_NAME.splitlines()]
+    write_table(release / "reports" / "crosswalk.csv", CROSSWALK_COLUMNS, rows)
+    outcome = check_release(release, "fast")
+    assert not outcome.passed
+    assert [str(found) for found in outcome.problems if found.check == "crosswalk"] == [SENTENCE]
+    code, out, err = run_estate("check", "--release", str(release))
+    assert (code, err) == (1, "")
+    assert "Failed: violation: 1, warning: 1." in out

@@ -50,13 +50,18 @@ def test_is_the_id_of_a_crown_court_its_number_or_told_apart(mini: Mini) -> None
         crown-court-centre/oakham,{SOURCE},154/2,name,Oakham
     """
     leicester, oakham = "crown-court-centre/leicester", "crown-court-centre/oakham"
+    house = "courthouse/leicester-wellington-street"
+    unit_of = ("org:unitOf", "court/crown-court")
     assert said(imported(mini, "cccd", SOURCE, *rows, crosswalk=crosswalk)) == [
         (leicester, "skos:prefLabel", "Leicester Crown Court", "row 430, court_name_full"),
         (leicester, "cje:courtKind", "cjev:court-kind-crown", "row 430, type"),
+        (leicester, *unit_of, "row 430, type"),
         (leicester, "cje:crownCourtNumber", "430", "row 430, id"),
-        (leicester, "org:hasPrimarySite", "courthouse/leicester-wellington-street", "row 430"),
+        (leicester, "org:hasPrimarySite", house, "row 430"),
+        (house, "skos:prefLabel", "Leicester", "row 430"),
         (oakham, "skos:prefLabel", "Oakham Combined Court", "row 154/2, court_name_full"),
         (oakham, "cje:courtKind", "cjev:court-kind-crown", "row 154/2, type"),
+        (oakham, *unit_of, "row 154/2, type"),
     ]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from graph.claims import Claim
 from graph.errors import TableError
+from graph.importers.forms import FORMS
+from tests import upstream
 from tests.conftest import Mini
 from tests.importing import imported, of, said
 
-SOURCE = "courtfinder-2013-02"
+SOURCE, NEXT = "courtfinder-2013-02", "courtfinder-2013-07"
 OAKHAM = {
     "court_id": "7",
     "name": "Oakham  Magistrates' Court",
@@ -42,13 +46,16 @@ def courts(
 def test_is_each_cell_of_a_court_a_claim(mini: Mini) -> None:
     court, house = "magistrates-court/oakham", "courthouse/oakham-castle"
     area = "court-region/lincolnshire-leicestershire-rutland-and-northamptonshire"
+    region = "court-region/midlands"
     assert said(courts(mini, OAKHAM)) == [
         (court, "skos:prefLabel", "Oakham Magistrates' Court", "row 7, name"),
         (court, "cje:ljaCode", "2046", "row 7, court_code"),
         (court, "cje:courtFinderId", "7", "row 7"),
         (court, "cje:courtKind", "cjev:court-kind-magistrates", "row 7, type"),
+        (area, "skos:prefLabel", OAKHAM["hmcts_area"], "row 7, hmcts_area"),
         (court, "cje:withinCourtRegion", area, "row 7, hmcts_area"),
-        (court, "cje:withinCourtRegion", "court-region/midlands", "row 7, hmcts_region"),
+        (region, "skos:prefLabel", "Midlands", "row 7, hmcts_region"),
+        (court, "cje:withinCourtRegion", region, "row 7, hmcts_region"),
         (court, "cje:standing", "true", "row 7"),
         (court, "org:hasPrimarySite", house, "row 7"),
         (house, "cje:address", "The Castle, Market Place, Oakham", "row 7"),
@@ -151,7 +158,11 @@ def test_is_a_building_named_by_the_first_directory_that_knows_it(mini: Mini) ->
     assert ("courthouse/oakham-castle", "cje:address", "The Castle, Market Place, Oakham") in of(
         claims, "cje:address"
     )
-    assert {claim[0] for claim in of(claims, "skos:prefLabel")} == {"magistrates-court/oakham"}
+    assert {claim[0] for claim in of(claims, "skos:prefLabel")} == {
+        "magistrates-court/oakham",
+        "court-region/lincolnshire-leicestershire-rutland-and-northamptonshire",
+        "court-region/midlands",
+    }
 
 
 def test_are_the_areas_of_a_note_those_of_the_crosswalk(mini: Mini) -> None:
@@ -175,3 +186,47 @@ def test_is_a_wrong_postcode_named_only_where_it_is_used(mini: Mini) -> None:
     assert courts(mini, MELTON | {"postcode": "LE13"})
     with pytest.raises(TableError, match="Not a postcode"):
         courts(mini, OAKHAM | {"postcode": "LE15"})
+
+
+GONE = "listed in the edition before, and no longer"
+TAKEN_BACK = "the next edition, of five months later, no longer lists it: this one still listed closed courts"
+
+
+def standings(mini: Mini, *, later: bool) -> list[tuple[str, str, str, str, str, str]]:
+    """What two editions say of standing courts, the second of which lists Oakham alone, if it is imported."""
+    folder = mini(
+        "",
+        imports=f"""
+            {SOURCE},courtfinder-2013,{SOURCE},old.csv,{NEXT}
+            {NEXT},courtfinder-2013,{NEXT},new.csv
+        """,
+        crosswalk=f"{CROSSWALK}\nmagistrates-court/oakham,{NEXT},7,name,Oakham",
+    )
+    columns = FORMS["courtfinder-2013"].columns
+    rows = [row + "," * (len(columns) - 2) for row in ("7,Oakham Magistrates' Court", "8,Melton")]
+    if later:
+        upstream.imported(folder, NEXT, columns, rows[0])
+    upstream.imported(folder, SOURCE, columns, "\n".join(rows))
+    with (folder / "claims" / f"{SOURCE}.csv").open(encoding="utf-8", newline="") as file:
+        claims = [Claim(*cells) for cells in list(csv.reader(file))[1:]]
+    return [
+        (claim.subject, claim.value, claim.source, claim.locator, claim.status, claim.note)
+        for claim in claims
+        if claim.property == "cje:standing"
+    ]
+
+
+def test_is_it_taken_back_that_a_court_stood_which_the_next_edition_no_longer_lists(mini: Mini) -> None:
+    oakham, melton = "magistrates-court/oakham", "magistrates-court/melton"
+    assert standings(mini, later=True) == [
+        (oakham, "true", SOURCE, "row 7", "", ""),
+        (melton, "true", SOURCE, "row 8", "deprecated", TAKEN_BACK),
+        (melton, "false", NEXT, "no row; 8 of the edition before is gone", "", GONE),
+    ]
+
+
+def test_is_nothing_taken_back_before_the_next_edition_has_come(mini: Mini) -> None:
+    assert [(value, status) for _, value, _, _, status, _ in standings(mini, later=False)] == [
+        ("true", ""),
+        ("true", ""),
+    ]

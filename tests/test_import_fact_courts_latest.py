@@ -50,6 +50,8 @@ def test_does_a_page_of_two_courts_speak_of_each(mini: Mini) -> None:
         (crown, "cje:crownCourtNumber", "769", f"{row}, crown_court_number"),
         (bench, "cje:courtKind", "cjev:court-kind-magistrates", f"{row}, court_types"),
         (crown, "cje:courtKind", "cjev:court-kind-crown", f"{row}, court_types"),
+        (crown, "org:unitOf", "court/crown-court", f"{row}, court_types"),
+        ("court-region/north-wales", "skos:prefLabel", "North Wales", f"{row}, region"),
         (house, "cje:address", "Law Courts, Mold", row),
         (house, "skos:prefLabel", "Law Courts, Mold", row),
         (house, "cje:postcode", "CH7 1AE", f"{row}, visit_postcode"),

@@ -27,19 +27,24 @@ CROSSWALK = f"""
 
 def test_is_each_cell_of_a_location_a_claim(mini: Mini) -> None:
     court, house = "crown-court-centre/newport", "courthouse/newport-faulkner-road"
-    address = "The Law Courts, Faulkner Road, Newport"
+    address, region = "The Law Courts, Faulkner Road, Newport", "court-region/wales"
     claims = imported(mini, "juror-court-locations", SOURCE, ROW, crosswalk=CROSSWALK)
     assert said(claims) == [
         (court, "skos:prefLabel", "THE CROWN COURT AT NEWPORT", "row 441, loc_court_name"),
+        (court, "org:unitOf", "court/crown-court", "row 441"),
         (court, "skos:prefLabel", "CASNEWYDD", "row 441, welsh_name"),
         (court, "cje:crownCourtNumber", "441", "row 441, loc_code"),
-        (court, "cje:withinCourtRegion", "court-region/wales", "row 441, region_name"),
+        (region, "skos:prefLabel", "Wales", "row 441, region_name"),
+        (court, "cje:withinCourtRegion", region, "row 441, region_name"),
         (court, "org:hasPrimarySite", house, "row 441"),
         (house, "cje:address", address, "row 441, location_address"),
         (house, "skos:prefLabel", address, "row 441"),
         (house, "cje:postcode", "NP20 4PR", "row 441, loc_zip"),
     ]
-    assert [claim.lang for claim in claims[:2]] == ["en", "cy"]
+    assert [(claim.value, claim.lang) for claim in claims if claim.subject == court and claim.lang] == [
+        ("THE CROWN COURT AT NEWPORT", "en"),
+        ("CASNEWYDD", "cy"),
+    ]
 
 
 def test_do_the_lines_stand_for_an_address_that_is_not_printed_whole(mini: Mini) -> None:

@@ -21,5 +21,8 @@ SOURCE = "pre-sites"
 def test_is_a_site_named_by_its_own_court(mini: Mini, court: str, expected: tuple[str, str]) -> None:
     row = {"Site_Reference": "Durh", "Site_Name": "Durham", "Location": "Durham", "Court_name": court}
     crosswalk = f"crown-court-centre/durham,{SOURCE},Durh,name,Durham"
-    [claim] = said(imported(mini, "pre-recorded-evidence-sites", SOURCE, row, crosswalk=crosswalk))
-    assert claim == ("crown-court-centre/durham", "skos:prefLabel", *expected)
+    centre = "crown-court-centre/durham"
+    assert said(imported(mini, "pre-recorded-evidence-sites", SOURCE, row, crosswalk=crosswalk)) == [
+        (centre, "skos:prefLabel", *expected),
+        (centre, "org:unitOf", "court/crown-court", "row Durh"),
+    ]

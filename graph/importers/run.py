@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from graph.claims import CLAIM_COLUMNS, Claim
@@ -18,7 +18,7 @@ from graph.importers.geojson import read_features
 from graph.importers.reading import REGISTRY_COLUMNS, Form, Reading
 from graph.importers.upstream import FORGOTTEN, Entry, read_upstream
 from graph.ledger import LEDGER_COLUMNS
-from graph.tables import Faults, read_rows
+from graph.tables import Faults, Row, read_rows
 
 IMPORT_COLUMNS = ("name", "form", "source", "file", "after")
 
@@ -49,14 +49,29 @@ class Import:
 
 
 def imports(folder: Path, faults: Faults) -> dict[str, Import]:
-    """Each import by its name, in an order in which each comes after those whose claims it asks for."""
-    rows = read_rows(folder / "imports.csv", IMPORT_COLUMNS, faults)
-    known = {}
-    for row in rows:
+    """Each import by its name, in an order in which each comes after those whose claims it asks for.
+
+    Imports that wait for each other, or for one that is not there, are faults.
+    """
+    known: dict[str, Import] = {}
+    rows: dict[str, Row] = {}
+    for row in read_rows(folder / "imports.csv", IMPORT_COLUMNS, faults):
         name, form, source, file, after = row.cells
         known[name] = Import(name, form, source, file, tuple(after.split()))
-    order = TopologicalSorter({name: one.after for name, one in known.items()}).static_order()
-    return {name: known[name] for name in order if name in known}
+        rows[name] = row
+    for name, one in known.items():
+        for before in one.after:
+            if before not in known:
+                faults.at(rows[name], before, "It goes after an import that is not there", "Mend the name")
+    waits = {name: [before for before in one.after if before in known] for name, one in known.items()}
+    order = TopologicalSorter(waits)
+    try:
+        return {name: known[name] for name in order.static_order()}
+    except CycleError as error:
+        round_ = " after ".join(reversed(error.args[1]))
+        for name in sorted(set(error.args[1])):
+            faults.at(rows[name], round_, "Imports that wait for each other", "Take one out of `after`")
+        return known
 
 
 def import_table(name: str, path: Path, folder: Path) -> Imported:
@@ -119,6 +134,7 @@ def import_all(upstream: Path, folder: Path) -> list[Imported]:
     """Import every table of imports.csv from a folder of upstream files; all faults at once."""
     faults = Faults()
     known = imports(folder, faults)
+    faults.raise_any()
     done = []
     for name, one in known.items():
         try:
