@@ -1,7 +1,6 @@
 """Writes the expected answers on the release anew: `python -m tests.expected`, then read the difference.
 
-Each file of tests/cases/queries/release holds the answer of the query of that name to its own
-examples, or its whole answer.
+Each file of tests/cases/queries/release holds the answer of the query of that name to its own examples.
 """
 
 from __future__ import annotations
@@ -15,15 +14,6 @@ from graph.queries import Query, catalogue
 
 FOLDER = Path(__file__).parent / "cases" / "queries" / "release"
 NAMES = Names()
-
-
-WHOLE = ("disagreements",)
-"""Questions whose whole answer is wanted, not that to their examples."""
-
-
-def asked(query: Query) -> dict[str, str]:
-    """The arguments with which the release is asked."""
-    return {} if query.name in WHOLE else examples(query)
 
 
 def examples(query: Query) -> dict[str, str]:
@@ -41,7 +31,7 @@ def main() -> None:
     estate = Estate.open()
     FOLDER.mkdir(exist_ok=True)
     for query in catalogue("answer").values():
-        answer = estate.ask(query.name, **asked(query))
+        answer = estate.ask(query.name, **examples(query))
         rows = [[shown(cell) for cell in row] for row in answer.texts()]
         with (FOLDER / f"{query.name}.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file, lineterminator="\n").writerows([answer.columns, *rows])

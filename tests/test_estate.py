@@ -95,12 +95,12 @@ def test_is_a_name_enough_to_find_a_thing(estate: Estate) -> None:
     ("thing", "property_", "chosen", "rival", "difference", "unit"),
     [
         ("magistrates-court/hinckley", "cje:standing", "2016-06-29", "true", "204", "days"),
-        ("magistrates-court/coalville", "cje:standing", "[..2011-07-31]", "true", "551", "days"),
-        ("magistrates-court/market-harborough", "cje:standing", "2011-06-30", "true", "582", "days"),
+        ("magistrates-court/tower-bridge", "cje:standing", "2013-06-01", "true", "1328", "days"),
+        ("magistrates-court/warley", "cje:standing", "[..2016-09-30]", "true", "111", "days"),
         (
             "courthouse/loughborough-pinfold-gate",
             "cje:point",
-            "POINT(-1.20218960805399 52.7721988739125)",
+            "POINT(-1.20219 52.772199)",
             "POINT(-1.202193 52.771708)",
             "54.6",
             "metres",

@@ -30,7 +30,7 @@ from graph.queries import Argument, Query, bindings, catalogue, find, load, read
 from graph.resources import root
 from graph.store import Store, Term, iri, text, typed
 from graph.values import metres
-from tests.expected import asked, examples, shown
+from tests.expected import examples, shown
 
 # rdflib warns of its own calls.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -386,7 +386,7 @@ def release_cases() -> list[Path]:
 @pytest.mark.parametrize("file", release_cases(), ids=lambda file: file.stem)
 def test_the_answer_on_the_release_is_exact(file: Path, estate: Estate) -> None:
     """A file holds the answer to the examples of the query whose name it has."""
-    answer = estate.ask(file.stem, **asked(find(file.stem)))
+    answer = estate.ask(file.stem, **examples(find(file.stem)))
     rows = [[shown(cell) for cell in row] for row in answer.texts()]
     assert [list(answer.columns), *rows] == expected(file)
 
