@@ -95,12 +95,10 @@ def test_is_a_name_enough_to_find_a_thing(estate: Estate) -> None:
     ("thing", "property_", "chosen", "rival", "difference", "unit"),
     [
         ("magistrates-court/hinckley", "cje:standing", "2016-06-29", "true", "204", "days"),
-        ("magistrates-court/coalville", "cje:standing", "[..2011-07-31]", "true", "551", "days"),
-        ("magistrates-court/market-harborough", "cje:standing", "2011-06-30", "true", "582", "days"),
         (
             "courthouse/loughborough-pinfold-gate",
             "cje:point",
-            "POINT(-1.20218960805399 52.7721988739125)",
+            "POINT(-1.20219 52.772199)",
             "POINT(-1.202193 52.771708)",
             "54.6",
             "metres",
@@ -130,6 +128,18 @@ def test_do_the_sources_disagree_and_by_how_much(
     places = [table.columns.index(name) for name in ("thing", "chosen", "rival", "difference", "unit")]
     found = {tuple(row[place] for place in places) for row in table.texts()}
     assert (estate.store.names.thing(thing), chosen, rival, difference, unit) in found
+
+
+@pytest.mark.parametrize(
+    ("row", "court"), [("171", "magistrates-court/coalville"), ("392", "magistrates-court/market-harborough")]
+)
+def test_is_a_court_that_the_next_edition_drops_no_conflict(estate: Estate, row: str, court: str) -> None:
+    """The database of February 2013 still lists courts of 2011; that of July does not."""
+    [traced] = estate.trace(row, "courtfinder-2013-02")
+    statuses = {(claim[0], claim[2]): claim[5] for claim in traced.claims if claim[1] == "cje:standing"}
+    assert statuses == {(court, "true"): "cjev:status-deprecated"}
+    rows = estate.view("conflicts", property="cje:standing").texts()
+    assert [row for row in rows if estate.store.names.thing(court) in row] == []
 
 
 def test_has_every_conflict_two_sides_and_a_reason(estate: Estate) -> None:
