@@ -132,6 +132,18 @@ def test_do_the_sources_disagree_and_by_how_much(
     assert (estate.store.names.thing(thing), chosen, rival, difference, unit) in found
 
 
+@pytest.mark.parametrize(
+    ("row", "court"), [("171", "magistrates-court/coalville"), ("392", "magistrates-court/market-harborough")]
+)
+def test_is_a_court_that_the_next_edition_drops_no_conflict(estate: Estate, row: str, court: str) -> None:
+    """The database of February 2013 still lists courts of 2011; that of July does not."""
+    [traced] = estate.trace(row, "courtfinder-2013-02")
+    statuses = {(claim[0], claim[2]): claim[5] for claim in traced.claims if claim[1] == "cje:standing"}
+    assert statuses == {(court, "true"): "cjev:status-deprecated"}
+    rows = estate.view("conflicts", property="cje:standing").texts()
+    assert [row for row in rows if estate.store.names.thing(court) in row] == []
+
+
 def test_has_every_conflict_two_sides_and_a_reason(estate: Estate) -> None:
     table = estate.view("conflicts")
     assert [row for row in table.texts() if not all(row[: table.columns.index("difference")])] == []
