@@ -1,0 +1,97 @@
+"""Is the estate whole, beside what others published of it? On the real tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from graph.build import know
+from graph.dataset import Knowledge
+from graph.geography import TOLERANCE, outside
+from graph.resources import tables
+from graph.tally import court_tallies, scheme_bodies, scheme_tallies, territorial_forces
+
+CASES = Path(__file__).parent / "cases" / "coordinates"
+
+
+@pytest.fixture(scope="module")
+def known() -> Knowledge:
+    return know(tables())
+
+
+def listed(name: str) -> list[str]:
+    """The keys of a frozen list: which courts are counted does not change with the data."""
+    return (CASES / f"{name}.txt").read_text(encoding="utf-8").split()
+
+
+def places(known: Knowledge) -> dict[str, set[str]]:
+    """The buildings with a point in which each court sits or sat."""
+    shown = [statement.claim for statement in known.resolution.statements]
+    with_point = {claim.subject for claim in shown if claim.property == "cje:point"}
+    found: dict[str, set[str]] = {}
+    for claim in shown:
+        if claim.property == "org:hasPrimarySite" and claim.value in with_point:
+            found.setdefault(claim.subject, set()).add(claim.value)
+    return found
+
+
+def test_are_there_43_forces_and_the_members_of_each_scheme(known: Knowledge) -> None:
+    assert territorial_forces(known) == 43
+    tallies = {tally.scheme: (tally.stated, tally.members) for tally in scheme_tallies(known)}
+    assert tallies == {
+        "area-scheme/1986": (31, 31),
+        "area-scheme/1993": (13, 1),
+        "area-scheme/1999": (42, 42),
+        "area-scheme/2011": (13, 13),
+        "area-scheme/2017": (14, 14),
+    }
+    assert scheme_bodies(known) == 31 + 1 + 42 + 12 + 2
+    assert ("area-scheme/1993", "cje:memberOfScheme") in {(gap.subject, gap.property) for gap in known.gaps}
+
+
+def test_are_the_courts_open_as_many_as_was_published(known: Knowledge) -> None:
+    """Within 5 per cent as shown; what is certain and what is possible take the number between them.
+
+    On 1 April 2013 the number published is below what is certain by four: the answers count the closing of
+    Weston-super-Mare, which went on in another building, and of the others no source gives the names.
+    """
+    tallies = [tally for tally in court_tallies(known) if tally.day >= date(2010, 1, 1)]
+    assert len(tallies) == 21
+    assert {tally.day: tally.off for tally in tallies if tally.off > Decimal(5)} == {}
+    assert {tally.day for tally in tallies if not tally.within} == {date(2013, 4, 1)}
+
+
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [("magistrates-courts-open-2010-07-01", 85), ("crown-court-centres-of-directories", 95)],
+)
+def test_do_enough_courts_have_a_place(known: Knowledge, name: str, share: int) -> None:
+    courts, placed = listed(name), places(known)
+    assert 100 * sum(court in placed for court in courts) >= share * len(courts)
+    gaps = {gap.subject for gap in known.gaps if gap.property in ("cje:point", "org:hasPrimarySite")}
+    assert [court for court in courts if court not in placed and court not in gaps] == []
+
+
+def test_does_each_courthouse_stand_in_its_police_area_or_in_a_conflict(known: Knowledge) -> None:
+    shown = [statement.claim for statement in known.resolution.statements]
+    points = {claim.subject: claim.value for claim in shown if claim.property == "cje:point"}
+    disputed = {conflict.subject for conflict in known.conflicts if conflict.property == "cje:point"}
+    areas = {claim.subject: claim.value for claim in shown if claim.property == "cje:withinJusticeArea"}
+    forces: dict[str, list[str]] = {}
+    for claim in shown:
+        if claim.property == "cje:coversJusticeArea":
+            forces.setdefault(claim.value, []).append(claim.subject)
+    land = {claim.subject: claim.value for claim in shown if claim.property == "cje:maintainedFor"}
+    looked_at, astray = 0, set()
+    for court, houses in places(known).items():
+        outlines = [known.boundaries[land[force]] for force in forces.get(areas.get(court, ""), [])]
+        for house in houses if outlines else ():
+            longitude, latitude = map(float, points[house].removeprefix("POINT(").rstrip(")").split())
+            looked_at += 1
+            if min(outside(longitude, latitude, outline) for outline in outlines) > TOLERANCE:
+                astray.add(house)
+    assert looked_at > 350
+    assert astray - disputed == set()
