@@ -1,4 +1,4 @@
-"""Claim tables of any size with the distributions of the real slice, under new keys and places.
+"""Claim tables of any size with the distributions of the real estate, under new keys and places.
 
 The real tables are read once; every copy gets its own suffix on keys, codes and names, and its points
 are moved by a seeded offset, so that joins and conflicts stay inside a copy as in reality.
@@ -20,17 +20,16 @@ SEED = 20261123
 SHARED_KINDS = ("law", "person")
 
 
-def generate(folder: Path, claims: int) -> int:
-    """Write tables with at least so many claims; return how many they hold, the registry's included."""
+def generate(folder: Path, copies: int) -> int:
+    """Write the tables of so many estates; return how many claims they hold, the registry's included."""
     real = tables()
     schema = load_schema()
     registry = _read(real / "registry.csv")
     batches = {path.stem: _read(path) for path in sorted((real / "claims").glob("*.csv"))}
-    per_copy = len(registry) + sum(map(len, batches.values()))
-    copies = max(1, -(-claims // per_copy))
     (folder / "claims").mkdir(parents=True)
-    for name in ("policy.csv", "crosswalk.csv", "ledger.csv"):
-        shutil.copy(real / name, folder / name)
+    for name in ("policy", "crosswalk", "corrections", "imports", "gaps", "ledger"):
+        shutil.copy(real / f"{name}.csv", folder / f"{name}.csv")
+    shutil.copytree(real / "boundaries", folder / "boundaries")
     sources = _read(real / "sources.csv")
     cited = {row[6] for rows in batches.values() for row in rows}
     own = {row[0] for row in sources if row[3] == "press-notice"} & cited
@@ -41,7 +40,7 @@ def generate(folder: Path, claims: int) -> int:
     )
     keys = {row[0] for row in registry}
     random_ = random.Random(SEED)  # noqa: S311 - a repeatable spread of places, no secret
-    spreads = [(random_.uniform(-1.5, 1.5), random_.uniform(-1.5, 1.5)) for _ in range(copies)]
+    spreads = [(random_.uniform(-0.01, 0.01), random_.uniform(-0.01, 0.01)) for _ in range(copies)]
     _write(
         folder / "registry.csv",
         _header(real / "registry.csv"),
