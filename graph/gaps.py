@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from graph.claims import REGISTRY_SOURCE, Tables
 from graph.dates import Bounds, Span, parse
+from graph.existence import ENDINGS, IDENTITY_CHANGES
 from graph.infer import InferredClaim
-from graph.lives import ENDINGS, IDENTITY_CHANGES, Life
+from graph.lives import Life
 from graph.resolve import Statement
 
 COURTS = frozenset({"cje:CriminalCourt"})

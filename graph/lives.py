@@ -6,22 +6,18 @@ where nothing later speaks for it; a reopened court has two.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from graph import wording
 from graph.claims import Claim, Tables
-from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, UNSTATED, Bounds, Extent, Span, parse
+from graph.dates import FIRST_DAY, LAST_DAY, UNSTATED, Bounds, Extent, Span, parse
+from graph.existence import Evidence, Moment, evidence_of_existence
 from graph.resolve import Conflict, Resolution
 from graph.values import Difference
-
-REOPENING = "cje:Reopening"
-BEGINNINGS = ("cje:Opening", "cje:Formation", REOPENING)
-ENDINGS = ("cje:Closure",)
-IDENTITY_CHANGES = ("cje:Merger", "cje:Split")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +51,11 @@ class Life:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
-    """A dated beginning or end, with the claims behind it."""
-
-    span: Span
-    claims: tuple[Claim, ...]
-    again: bool = False
-
-    @property
-    def order(self) -> date:
-        return self.span.earliest or self.span.latest or LAST_DAY
-
-
-@dataclass(slots=True)
-class _Evidence:
-    """What the sources say of one thing's existence."""
-
-    beginnings: list[_Moment] = field(default_factory=list)
-    endings: list[_Moment] = field(default_factory=list)
-    attested: list[_Moment] = field(default_factory=list)
-    withdrawn: list[_Moment] = field(default_factory=list)
-    codes: list[_Moment] = field(default_factory=list)
-
-
 def lives(tables: Tables, resolution: Resolution) -> tuple[dict[str, list[Life]], list[Conflict]]:
     """The lives of each thing that has evidence of one, by key; and where that evidence disagrees."""
     found: dict[str, list[Life]] = {}
     conflicts: list[Conflict] = []
-    for subject, evidence in sorted(_evidence(tables, resolution).items()):
+    for subject, evidence in sorted(evidence_of_existence(tables, resolution).items()):
         found[subject] = _lives_of(subject, evidence, conflicts)
     return found, conflicts
 
@@ -101,69 +73,7 @@ def hull(lives_of_one: Sequence[Life]) -> Extent:
     )
 
 
-def _evidence(tables: Tables, resolution: Resolution) -> dict[str, _Evidence]:
-    things: dict[str, _Evidence] = defaultdict(_Evidence)
-    by_event: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    properties = tables.schema.properties
-    for statement in resolution.statements:
-        claim = statement.claim
-        if claim.property == "cje:standing":
-            evidence = things[claim.subject]
-            target = evidence.attested if claim.value == "true" else evidence.withdrawn
-            target.append(_Moment(_seen(claim, tables), (claim,)))
-        elif (declared := properties.get(claim.property)) and declared.bounds_life:
-            things[claim.subject].codes.append(_Moment(tables.made(claim), (claim,)))
-        elif claim.property in (
-            "cje:date",
-            "cje:affects",
-            "org:originalOrganization",
-            "org:resultingOrganization",
-        ):
-            by_event[claim.subject][claim.property].append(claim)
-    for event, facts in by_event.items():
-        _add_event(tables.classes[event], facts, things)
-    return things
-
-
-def _add_event(class_: str, facts: Mapping[str, list[Claim]], things: Mapping[str, _Evidence]) -> None:
-    dates = tuple(facts["cje:date"])
-    span = parse(dates[0].value) if dates else UNSTATED
-    affected: dict[str, list[Claim]] = defaultdict(list)
-    for claim in facts["cje:affects"]:
-        affected[claim.value].append(claim)
-    for key, claims in affected.items():
-        if class_ in BEGINNINGS:
-            things[key].beginnings.append(_Moment(span, (*dates, *claims), again=class_ == REOPENING))
-        elif class_ in ENDINGS:
-            things[key].endings.append(_Moment(span, (*dates, *claims)))
-    if class_ not in IDENTITY_CHANGES:
-        return
-    originals = {claim.value: claim for claim in facts["org:originalOrganization"]}
-    results = {claim.value: claim for claim in facts["org:resultingOrganization"]}
-    for key in originals.keys() - results.keys():
-        things[key].endings.append(_Moment(_eve(span), (*dates, originals[key])))
-    for key in results.keys() - originals.keys():
-        things[key].beginnings.append(_Moment(span, (*dates, results[key])))
-
-
-def _eve(span: Span) -> Span:
-    """The last day before a day that lies in the span."""
-    return Span(
-        span.earliest - ONE_DAY if span.earliest else None, span.latest - ONE_DAY if span.latest else None
-    )
-
-
-def _seen(claim: Claim, tables: Tables) -> Span:
-    """The days between which a thing was seen: stated, else when the source was made."""
-    if not claim.start and not claim.until:
-        return tables.made(claim)
-    bounds = claim.bounds
-    stood_on = bounds.earliest_end or bounds.latest_start or bounds.earliest_start
-    begun_by = bounds.latest_start or bounds.earliest_end or bounds.latest_end
-    return Span(stood_on, begun_by)
-
-
-def _lives_of(subject: str, evidence: _Evidence, conflicts: list[Conflict]) -> list[Life]:
+def _lives_of(subject: str, evidence: Evidence, conflicts: list[Conflict]) -> list[Life]:
     beginnings = sorted(evidence.beginnings, key=lambda moment: moment.order)
     endings = sorted(evidence.endings, key=lambda moment: moment.order)
     found = []
@@ -187,7 +97,7 @@ def _lives_of(subject: str, evidence: _Evidence, conflicts: list[Conflict]) -> l
     return found
 
 
-def _end_of_codes(evidence: _Evidence) -> _Moment | None:
+def _end_of_codes(evidence: Evidence) -> Moment | None:
     """The day by which the last of its codes had ended, unless something later than the list sees it stand.
 
     A directory of courts goes on to show a court that has closed; the list of codes ends late, and not early.
@@ -199,10 +109,10 @@ def _end_of_codes(evidence: _Evidence) -> _Moment | None:
     made = max(listed.span.latest or LAST_DAY for listed in evidence.codes)
     if any((moment.span.earliest or moment.span.latest or FIRST_DAY) > made for moment in evidence.attested):
         return None
-    return _Moment(Span(None, max(day for day in ends if day)), claims)
+    return Moment(Span(None, max(day for day in ends if day)), claims)
 
 
-def _earlier(beginning: _Moment | None, ending: _Moment | None, codes: _Moment | None) -> _Moment | None:
+def _earlier(beginning: Moment | None, ending: Moment | None, codes: Moment | None) -> Moment | None:
     """What ended a thing first: its ending, or the last of its codes where that leaves room for both."""
     last = codes.span.latest if codes else None
     if (
@@ -217,14 +127,14 @@ def _earlier(beginning: _Moment | None, ending: _Moment | None, codes: _Moment |
         return ending
     if ending.span.latest is not None and ending.span.latest <= last:
         return ending
-    return _Moment(Span(ending.span.earliest, last), (*ending.claims, *codes.claims))
+    return Moment(Span(ending.span.earliest, last), (*ending.claims, *codes.claims))
 
 
 def _paired(
-    beginnings: Sequence[_Moment], endings: Sequence[_Moment]
-) -> list[tuple[_Moment | None, _Moment | None]]:
+    beginnings: Sequence[Moment], endings: Sequence[Moment]
+) -> list[tuple[Moment | None, Moment | None]]:
     """Beginnings and ends as lives in their order; each life has at most one of either."""
-    pairs: list[tuple[_Moment | None, _Moment | None]] = []
+    pairs: list[tuple[Moment | None, Moment | None]] = []
     to_begin, to_end = deque(beginnings), deque(endings)
     stands, begun = bool(beginnings) and beginnings[0].again, None
     while to_begin or to_end:
@@ -242,19 +152,19 @@ def _paired(
     return pairs
 
 
-def _comes_first(beginning: _Moment, ending: _Moment, *, stands: bool) -> bool:
+def _comes_first(beginning: Moment, ending: Moment, *, stands: bool) -> bool:
     """Whether a beginning precedes an end; of two that may be one day, what stands ends first."""
     if beginning.span.gap(ending.span) == 0:
         return not stands
     return beginning.order < ending.order
 
 
-def _start_after(beginnings: Iterable[_Moment], this: _Moment | None) -> date:
+def _start_after(beginnings: Iterable[Moment], this: Moment | None) -> date:
     later = [moment.order for moment in beginnings if this is None or moment.order > this.order]
     return min(later, default=LAST_DAY)
 
 
-def _belongs(moment: _Moment, beginning: _Moment | None, next_start: date) -> bool:
+def _belongs(moment: Moment, beginning: Moment | None, next_start: date) -> bool:
     day = moment.span.latest or moment.span.earliest or LAST_DAY
     return (beginning is None or day >= beginning.order) and day < next_start
 
@@ -262,9 +172,9 @@ def _belongs(moment: _Moment, beginning: _Moment | None, next_start: date) -> bo
 def _life(
     subject: str,
     number: int,
-    beginning: _Moment | None,
-    ending: _Moment | None,
-    seen: Sequence[_Moment],
+    beginning: Moment | None,
+    ending: Moment | None,
+    seen: Sequence[Moment],
     conflicts: list[Conflict],
 ) -> Life:
     start = beginning.span if beginning else UNSTATED
@@ -291,7 +201,7 @@ def _life(
     return Life(subject, number, bounds, tuple(claims))
 
 
-def _dispute(subject: str, ending: _Moment, seen: Iterable[_Moment], days: int) -> Conflict:
+def _dispute(subject: str, ending: Moment, seen: Iterable[Moment], days: int) -> Conflict:
     return Conflict(
         subject,
         "cje:standing",
@@ -302,7 +212,7 @@ def _dispute(subject: str, ending: _Moment, seen: Iterable[_Moment], days: int) 
     )
 
 
-def _how_ended(ending: _Moment) -> str:
+def _how_ended(ending: Moment) -> str:
     first = ending.claims[0]
     if first.property == "cje:date" and parse(first.value).latest == ending.span.latest:
         return f"it ended {wording.edtf(first.value)}"
@@ -322,7 +232,7 @@ def _outlived(life: Life, codes: Sequence[Claim], last: date) -> Conflict:
     )
 
 
-def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Life:
+def _bounded_by_codes(life: Life, evidence: Evidence, conflicts: list[Conflict]) -> Life:
     """A life limited by the periods of its codes: begun by the first start, over by the last end."""
     if not evidence.codes:
         return life
@@ -348,7 +258,7 @@ def _bounded_by_codes(life: Life, evidence: _Evidence, conflicts: list[Conflict]
     )
 
 
-def _begun_by_codes(life: Life, before: Life | None, evidence: _Evidence) -> Life:
+def _begun_by_codes(life: Life, before: Life | None, evidence: Evidence) -> Life:
     """One of several lives, begun at the latest with the first code that starts in it."""
     after = before.bounds.latest_end if before else None
     last = life.bounds.latest_end or LAST_DAY
@@ -367,10 +277,10 @@ def _begun_by_codes(life: Life, before: Life | None, evidence: _Evidence) -> Lif
     )
 
 
-def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Life:
+def _withdrawn(life: Life, evidence: Evidence, conflicts: list[Conflict]) -> Life:
     """A life that a withdrawn page ends, if nothing speaks for the thing afterwards."""
     running: dict[Claim, None] = {}
-    outlived: list[tuple[date, _Moment]] = []
+    outlived: list[tuple[date, Moment]] = []
     for moment in evidence.withdrawn:
         day = moment.span.latest
         if day is None:
@@ -394,14 +304,14 @@ def _withdrawn(life: Life, evidence: _Evidence, conflicts: list[Conflict]) -> Li
     return life
 
 
-def _running_after(listed: _Moment, day: date) -> Iterable[Claim]:
+def _running_after(listed: Moment, day: date) -> Iterable[Claim]:
     """The code, if a list made after a day gives it no end."""
     made = listed.span.earliest or FIRST_DAY
     return (claim for claim in listed.claims if claim.bounds.latest_end is None and made > day)
 
 
 def _still_there(
-    life: Life, running: tuple[Claim, ...], withdrawn: Sequence[tuple[date, _Moment]]
+    life: Life, running: tuple[Claim, ...], withdrawn: Sequence[tuple[date, Moment]]
 ) -> Conflict:
     """Pages withdrawn of what is seen later, or whose code still runs."""
     first, last_seen = min(day for day, _ in withdrawn), life.bounds.earliest_end

@@ -117,8 +117,8 @@ def _builds(scratch: Path) -> list[str]:
         quads = Release.open(out).metadata.quads
         points.append((claims, done))
         lines.append(
-            f"| {copies} | {claims:,} | {quads:,} | {done.wall:.1f} | {done.processor:.1f} | {done.peak_megabytes:.0f} "
-            f"| {done.wall / claims * 1e6:.0f} |"
+            f"| {copies} | {claims:,} | {quads:,} | {done.wall:.1f} | {done.processor:.1f} "
+            f"| {done.peak_megabytes:.0f} | {done.wall / claims * 1e6:.0f} |"
         )
     (small, first), (large, last) = points[0], points[-1]
     times = math.log(last.wall / first.wall) / math.log(large / small)
