@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from graph.checks import Problem
 from graph.claims import REGISTRY_SOURCE, Claim, Match, point
-from graph.matching import metres, plain_name, postcode_parts
+from graph.distance import great_circle
+from graph.matching import plain_name, postcode_parts
 
 FAR = 1_000.0
 """Metres beyond which two points are not of one courthouse."""
@@ -129,7 +130,7 @@ def _against_name(key: str, mine: _Said, others: list[_Said]) -> str:
 def _against_place(mine: _Said, others: list[_Said]) -> str:
     points = {place for other in others for place in other.points}
     if mine.points and points:
-        nearest = min(metres(one, other) for one in mine.points for other in points)
+        nearest = min(great_circle(one, other) for one in mine.points for other in points)
         return f"it lies {nearest / 1000:.1f} km from every other row" if nearest > FAR else ""
     areas = {area for other in others for area in other.areas}
     if mine.areas and areas and not mine.areas & areas:

@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.claims import Claim, point
+from graph.distance import EARTH_RADIUS
 from graph.resolve import Conflict, Statement
 from graph.tables import Faults
-from graph.values import EARTH_RADIUS, Difference
+from graph.values import Difference
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon

@@ -7,18 +7,17 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 
 from rapidfuzz import fuzz
 
 from graph.dates import Bounds, parse
+from graph.distance import great_circle
 
 _DROPPED = re.compile(
     r"\b(?:her majestys|h ?m|the|magistrates?|mags?|crown|county|combined|family|youth|adult|law|civil|"
     r"criminal|justice|courts?|courthouse|house|cent(?:re|er)|and|at|of|on|upon|under|le|in|super|by|mc|sitting)\b"
 )
 _POSTCODE = re.compile(r"([A-Z]{1,2})(\d[A-Z\d]?)\s*(\d[A-Z]{2})")
-_EARTH = 6_371_008.8
 NEAR = 300.0
 """Metres within which two points are taken for one building."""
 FAR = 20_000.0
@@ -71,13 +70,6 @@ def postcode_parts(postcode: str) -> tuple[str, str] | None:
     """
     match = _POSTCODE.fullmatch(postcode.strip().upper())
     return (match[1], match[1] + match[2]) if match else None
-
-
-def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The distance between two points (longitude, latitude in degrees) on a sphere, in metres."""
-    (long1, lat1), (long2, lat2) = ((radians(x), radians(y)) for x, y in (one, other))
-    half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((long2 - long1) / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(half))
 
 
 class Matcher:
@@ -172,7 +164,7 @@ def _by_place(row: Sight, sight: Sight) -> Iterator[tuple[str, float, str]]:
         else:
             yield "postcode", -40.0, f"{one[1]} and {other[1]} are different postcode areas"
     if row.point and sight.point:
-        apart = metres(row.point, sight.point)
+        apart = great_circle(row.point, sight.point)
         score = 30.0 if apart <= NEAR else -30.0 if apart > FAR else 0.0
         yield "point", score, f"their points are {apart:.0f} m apart"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 
 from graph.claims import point
 from graph.dates import parse
+from graph.distance import great_circle
 
-EARTH_RADIUS = 6_371_008.8
 SAME_PLACE = 1.0
 
 
@@ -67,12 +66,7 @@ def metres(one: str, other: str) -> float:
     first, second = point(one), point(other)
     if first is None or second is None:
         raise ValueError(f"{one!r} and {other!r} are not both points")
-    (long1, lat1), (long2, lat2) = [tuple(map(math.radians, place)) for place in (first, second)]
-    half = (
-        math.sin((lat2 - lat1) / 2) ** 2
-        + math.cos(lat1) * math.cos(lat2) * math.sin((long2 - long1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(half))
+    return great_circle(first, second)
 
 
 def _letters(text: str) -> str:

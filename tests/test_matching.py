@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.dates import Bounds, parse
-from graph.matching import Matcher, Sight, metres, plain_name, postcode_parts
+from graph.distance import great_circle
+from graph.matching import Matcher, Sight, plain_name, postcode_parts
 
 
 def dates(start: str, end: str) -> Bounds:
@@ -87,8 +88,8 @@ def test_what_is_no_postcode(written: str) -> None:
 
 def test_metres_of_a_degree() -> None:
     degree = pi * 6_371_008.8 / 180
-    assert metres((-1.0, 52.0), (-1.0, 53.0)) == pytest.approx(degree)
-    assert metres((0.0, 60.0), (0.001, 60.0)) == pytest.approx(degree / 2_000, rel=1e-6)
+    assert great_circle((-1.0, 52.0), (-1.0, 53.0)) == pytest.approx(degree)
+    assert great_circle((0.0, 60.0), (0.001, 60.0)) == pytest.approx(degree / 2_000, rel=1e-6)
 
 
 def test_a_code_is_the_strongest_reason() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from graph.importers.directories import CROWN, slug
+from graph.importers.directories import CROWN
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 

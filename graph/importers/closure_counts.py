@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow
 
@@ -44,16 +45,12 @@ def _period(entry: Entry) -> tuple[str, str, str] | None:
             last = f"[2024-11-20..{_LAST_ANSWER}]"
         return f"{year[1]}-{year[2]}", f"{year[1]}-04-01", last
     if region := _REGION.fullmatch(entry["breakdown"]):
-        return f"{region[1][:4]}-{region[2][:4]}-{_slug(entry['key'])}", region[1], region[2]
+        return f"{region[1][:4]}-{region[2][:4]}-{slug(entry['key'])}", region[1], region[2]
     return None
 
 
-def _slug(region: str) -> str:
-    return region.casefold().replace(" ", "-")
-
-
-def _count(entry: Entry, reading: Reading, slug: str, first: str, last: str) -> None:
-    count = reading.mint(f"stated-count/magistrates-courts-closed-{slug}", "cje:StatedCount")
+def _count(entry: Entry, reading: Reading, period: str, first: str, last: str) -> None:
+    count = reading.mint(f"stated-count/magistrates-courts-closed-{period}", "cje:StatedCount")
     number = entry["magistrates_courts_closed"]
     entry.say(count, "cje:counted", "cjev:counted-magistrates-courts-closed", "magistrates_courts_closed")
     entry.say(count, "cje:count", number, "magistrates_courts_closed", note=NOTE)
@@ -62,7 +59,7 @@ def _count(entry: Entry, reading: Reading, slug: str, first: str, last: str) -> 
     entry.say(count, "cje:countedOn", last, "key" if year else "breakdown")
     if not year:
         region = reading.mint(
-            f"court-region/{_slug(entry['key'])}", "cje:CourtRegion", "a region of the courts service"
+            f"court-region/{slug(entry['key'])}", "cje:CourtRegion", "a region of the courts service"
         )
         entry.say(count, "cje:countedWithin", region, "key")
 

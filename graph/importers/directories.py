@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from graph.importers import cells
+from graph.importers.keys import slug
 from graph.importers.reading import Reading
 from graph.importers.upstream import Entry
 from graph.matching import Sight
@@ -87,16 +87,6 @@ def plain(name: str) -> str:
     True
     """
     return " ".join(re.sub(r"[^\w ]+", " ", re.sub("['’`Æ]", "", name).casefold()).split())
-
-
-def slug(name: str) -> str:
-    """A name as the last part of a key.
-
-    >>> slug("Lincolnshire, Leicestershire, Rutland and Northamptonshire")
-    'lincolnshire-leicestershire-rutland-and-northamptonshire'
-    """
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
 
 
 def joined(lines: Iterable[str]) -> str:

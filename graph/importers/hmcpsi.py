@@ -15,9 +15,9 @@ from graph.importers.inspections import (
     LABEL_OF_OURS,
     Inspections,
     by_then,
-    slug,
     span,
 )
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow
 

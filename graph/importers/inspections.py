@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from graph.importers.reading import Reading
@@ -14,16 +13,6 @@ HMICFRS = "inspectorate/hmicfrs"
 LABEL_OF_OURS = "a label of ours"
 BEFORE_REPORT = "made before its report was published"
 _MOMENT = r"\d{4}(?:-\d\d){0,2}"
-
-
-def slug(text: str) -> str:
-    """A text as the last part of a key.
-
-    >>> slug("Decision-making in magistrates' court cases & more")
-    'decision-making-in-magistrates-court-cases-and-more'
-    """
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ").replace("'", "").replace("’", ""))
-    return "-".join(re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower()))
 
 
 def span(reading: Reading, entry: Entry, column: str) -> str:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from graph.dates import day_before, parse
-from graph.importers.directories import slug
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from graph.importers import cells
-from graph.importers.directories import CROWN, joined, slug
+from graph.importers.directories import CROWN, joined
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow, numbered
 

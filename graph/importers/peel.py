@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graph.importers.inspections import HMICFRS, Inspections, by_then, slug, span
+from graph.importers.inspections import HMICFRS, Inspections, by_then, span
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.importers.hmcpsi import GRADES
-from graph.importers.inspections import slug, span
+from graph.importers.inspections import span
+from graph.importers.keys import slug
 from graph.importers.peel import CYCLES, Cycle, force_name
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow

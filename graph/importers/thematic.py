@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from graph.importers.inspections import BEFORE_REPORT, HMCPSI, HMICFRS, Inspections, by_then, slug, span
+from graph.importers.inspections import BEFORE_REPORT, HMCPSI, HMICFRS, Inspections, by_then, span
+from graph.importers.keys import slug
 from graph.importers.reading import Form, Reading
 from graph.importers.upstream import Entry, UpstreamRow
 
