@@ -120,6 +120,9 @@ def check(
     engine: Annotated[
         Engine, typer.Option(help="pyshacl also runs the fast engine and compares.")
     ] = Engine.FAST,
+    each: Annotated[
+        bool, typer.Option("--all", help="Print each result, and not how many of a kind.")
+    ] = False,
     release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -131,7 +134,7 @@ def check(
     if as_json:
         typer.echo(json.dumps(outcome.as_json(), indent=1))
     else:
-        print_check(outcome)
+        print_check(outcome, each=each)
     if not outcome.passed:
         raise typer.Exit(1)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WIDTH_OF_A_PIPE = 200
 WIDE_CELL = 40
+REASONS_SHOWN = 20
+RESULTS_SHOWN = 40
 LABEL_WIDTH = 28
 JOINED = ((("saidBy", "locator", "sourceDate"), ", "), (("difference", "unit"), " "))
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -168,7 +170,7 @@ def print_sums(sums: Sums) -> None:
         f"Rows read of the sources: {sums.rows_read} = {sums.rows_with_claims} with claims "
         f"+ {sums.rows_set_aside} set aside, each with its reason in the ledger."
     )
-    _print_counts(sums.set_aside_per_reason)
+    _print_counts(sums.set_aside_per_reason, most=REASONS_SHOWN)
     out.print("[bold]Claims per kind of thing[/bold]")
     _print_counts(sums.claims_per_kind)
     out.print("[bold]Things per class[/bold]")
@@ -192,26 +194,37 @@ def print_sums(sums: Sums) -> None:
         _print_counts(counts)
 
 
-def _print_counts(counts: Mapping[str, int]) -> None:
-    width = max(map(len, counts), default=0)
-    for name, count in counts.items():
+def _print_counts(counts: Mapping[str, int], most: int | None = None) -> None:
+    """The counts under each other; of more than `most`, which are the largest, the sum of the rest."""
+    listed = dict(list(counts.items())[:most])
+    if left := len(counts) - len(listed):
+        listed[f"{left} other reasons"] = sum(counts.values()) - sum(listed.values())
+    width = max(map(len, listed), default=0)
+    for name, count in listed.items():
         console().print(f"  {escape(name):<{width}}  {count:>9,}")
     if len(counts) > 1:
         console().print(f"  {'in all':<{width}}  {sum(counts.values()):>9,}")
 
 
-def print_check(outcome: Outcome) -> None:
-    """The results of a check, each with its place and what to mend; the ratio of two engines' times."""
+def print_check(outcome: Outcome, *, each: bool = False) -> None:
+    """The results of a check, by what to mend, or each of them; the ratio of two engines' times."""
     report = outcome.report
     short = outcome.names.shorten
     rows = [
         (r.severity, short(r.focus_node), short(r.path), r.component, short(r.value), r.message)
         for r in report.results
     ] + [(p.severity.capitalize(), p.entity, p.check, "", p.detail, p.problem) for p in outcome.problems]
-    if rows:
+    out = console()
+    if rows and (each or len(rows) <= RESULTS_SHOWN):
         columns = ("severity", "thing", "path or check", "component", "found", "what to mend")
         print_rows(columns, sorted(rows, key=lambda row: (SEVERITIES.index(row[0]), *row)))
-    out = console()
+    elif rows:
+        kinds = Counter((row[0], row[2], row[5]) for row in rows)
+        first = {(row[0], row[2], row[5]): row[1] for row in sorted(rows, reverse=True)}
+        ordered = sorted(kinds.items(), key=lambda kind: (SEVERITIES.index(kind[0][0]), -kind[1], kind[0]))
+        headings = ("severity", "path or check", "what to mend", "how often", "for instance")
+        print_rows(headings, [(*kind, str(count), first[kind]) for kind, count in ordered])
+        out.print("estate check --all lists each of them.")
     counts = Counter(row[0] for row in rows)
     listed = ", ".join(f"{severity.lower()}: {count}" for severity, count in sorted(counts.items()))
     out.print(f"{'Passed' if outcome.passed else 'Failed'}: {listed or 'nothing found'}.")
