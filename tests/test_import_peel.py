@@ -112,10 +112,31 @@ def test_is_the_day_from_which_a_grade_is_given_told_as_filled_in(tables: Path) 
             "the national day of publication, which the table fills in where a page has none"
         ),
         "rating/peel-2018/kent/efficiency": (
-            "the day of its tranche of forces, which the table fills in where a page has none"
+            "the day of tranche two, which the table fills in where a page has none"
         ),
         "rating/peel-2018/kent/legitimacy": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ("2017,legitimacy,Good,2017-12-12,n,page last updated 12/12/2017", ""),
+        (
+            "2014,efficiency,Good,2014-11-27,n,page last updated 12/11/2014",
+            "the national day of publication, which the table fills in where a page has none",
+        ),
+        ("2018/19,legitimacy,Good,2019-05-02,n,page last updated 02/05/2019", ""),
+        ("2018/19,legitimacy,Good,2019-05,n,force page: published May 2019; tranche one", ""),
+        (
+            "2018/19,legitimacy,Good,2019-09-27,n,inspected in tranche three and published with tranche two",
+            "the day of tranche two; filled in by the rule of the table",
+        ),
+    ],
+)
+def test_is_a_day_that_the_page_prints_its_own(tables: Path, row: str, note: str) -> None:
+    imported(tables, NAME, COLUMNS, f"kent,{row},file:page")
+    assert list(notes(tables, NAME, "cje:grade").values()) == [note]
 
 
 def test_is_a_changed_grade_another_rating(tables: Path) -> None:
