@@ -126,6 +126,21 @@ def test_which_inspection_of_which_area_is_it(
     assert values("cje:date") == ([date] if date else [])
 
 
+def test_is_the_day_of_an_answer_to_a_report_a_bound_of_its_own(tables: Path) -> None:
+    (tables / "corrections.csv").write_text(
+        "source,row,column,printed,read_as,reason\n"
+        "page,hmcpsi_area_inspections/2,published,2022-04-12,[..2022-04-12],the day of the answer to it\n",
+        encoding="utf-8",
+    )
+    row = "aip-wessex-2022,HMCPSI,Area Inspection Programme (baseline),Wessex,,2022-04-12,,file:page"
+    imported(tables, INSPECTIONS, INSPECTION_COLUMNS, row)
+    told = [line for line in said(tables, INSPECTIONS) if ", published" in line or "standing" in line]
+    assert told == [
+        "report/aip-2021/wessex dcterms:issued [..2022-04-12] | page, published",
+        "inspection/aip-2021/wessex cje:date [..2022-04-12] | page, published",
+    ]
+
+
 def test_what_does_a_grade_say(tables: Path) -> None:
     inspections = """
         aap-wessex-2017,HMCPSI,Area Assurance Programme (pilot),Wessex,,2017-03,,file:page

@@ -83,14 +83,14 @@ def test_is_a_national_day_told_as_what_it_is(tables: Path) -> None:
     """
     imported(tables, NAME, COLUMNS, rows)
     legitimacy = "rating/peel-2016/kent/legitimacy"
+    filled = "the national day of publication, which the table fills in where a page has none"
+    assert notes(tables, NAME, "cje:grade") == {"rating/peel-2016/kent/effectiveness": filled, legitimacy: ""}
     assert said(tables, NAME, legitimacy)[3] == f"{legitimacy} cje:grade cjev:peel4-good | page, rating"
     assert "report/peel-2016/kent/legitimacy dcterms:issued 2016-12-08 | page, published" in said(
         tables, NAME
     )
     assert notes(tables, NAME, "dcterms:issued") == {
-        "report/peel-2016/kent/effectiveness": (
-            "the national day of publication, which the table fills in where a page has none"
-        ),
+        "report/peel-2016/kent/effectiveness": filled,
         "report/peel-2016/kent/legitimacy": (
             "the national day of publication for this pillar, by the rule of the table; not read from the"
             " page"
@@ -98,6 +98,45 @@ def test_is_a_national_day_told_as_what_it_is(tables: Path) -> None:
     }
     dates = [line for line in said(tables, NAME) if "cje:date" in line]
     assert dates == ["inspection/peel-2016/kent cje:date [..2017-03-02] | page, published"]
+
+
+def test_is_the_day_from_which_a_grade_is_given_told_as_filled_in(tables: Path) -> None:
+    rows = """
+        kent,2014,efficiency,Good,2014-11-27,n,,file:page
+        kent,2018/19,efficiency,Good,2019-09-27,n,,file:page
+        kent,2018/19,legitimacy,Good,2019-09-30,n,,file:news
+    """
+    imported(tables, NAME, COLUMNS, rows)
+    assert notes(tables, NAME, "cje:grade") == {
+        "rating/peel-2014/kent/efficiency": (
+            "the national day of publication, which the table fills in where a page has none"
+        ),
+        "rating/peel-2018/kent/efficiency": (
+            "the day of tranche two, which the table fills in where a page has none"
+        ),
+        "rating/peel-2018/kent/legitimacy": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "note"),
+    [
+        ("2017,legitimacy,Good,2017-12-12,n,page last updated 12/12/2017", ""),
+        (
+            "2014,efficiency,Good,2014-11-27,n,page last updated 12/11/2014",
+            "the national day of publication, which the table fills in where a page has none",
+        ),
+        ("2018/19,legitimacy,Good,2019-05-02,n,page last updated 02/05/2019", ""),
+        ("2018/19,legitimacy,Good,2019-05,n,force page: published May 2019; tranche one", ""),
+        (
+            "2018/19,legitimacy,Good,2019-09-27,n,inspected in tranche three and published with tranche two",
+            "the day of tranche two; filled in by the rule of the table",
+        ),
+    ],
+)
+def test_is_a_day_that_the_page_prints_its_own(tables: Path, row: str, note: str) -> None:
+    imported(tables, NAME, COLUMNS, f"kent,{row},file:page")
+    assert list(notes(tables, NAME, "cje:grade").values()) == [note]
 
 
 def test_is_a_changed_grade_another_rating(tables: Path) -> None:
@@ -123,7 +162,9 @@ def test_does_the_note_of_the_table_reach_the_grade_in_our_words(tables: Path) -
     """
     imported(tables, NAME, COLUMNS, rows)
     assert notes(tables, NAME, "cje:grade") == {
-        "rating/peel-2018/kent/prevention": "carried over from an earlier cycle",
+        "rating/peel-2018/kent/prevention": (
+            "the day of tranche one; filled in by the rule of the table; carried over from an earlier cycle"
+        ),
         "rating/peel-2021/kent/preventing-crime": (
             "the page does not name the programme, which was told by its date or by what it grades"
         ),

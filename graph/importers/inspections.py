@@ -18,10 +18,11 @@ _MOMENT = r"\d{4}(?:-\d\d){0,2}"
 def span(reading: Reading, entry: Entry, column: str) -> str:
     """The time in a cell as EDTF: a day, a month, a year, or two of them with a slash; else a fault.
 
-    `2016/17` is the financial year of that name, of which the table says no more than the two years.
+    `2016/17` is the financial year of that name, of which the table says no more than the two years. What is
+    no more than a bound is read as one by a correction: `[..2022-04-12]`.
     """
     printed = entry[column]
-    if not printed or re.fullmatch(_MOMENT, printed):
+    if not printed or re.fullmatch(rf"{_MOMENT}|\[\.\.{_MOMENT}\]", printed):
         return printed
     if years := re.fullmatch(r"(\d\d)(\d\d)/(\d\d?)", printed):
         last = years[3].zfill(2) if len(years[3]) == 2 else years[2][0] + years[3]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from graph.importers.inspections import HMICFRS, Inspections, by_then, span
@@ -33,8 +33,8 @@ _GRADES5 = ("outstanding", "good", "adequate", "requires-improvement", "inadequa
 class Cycle:
     """A cycle of PEEL: the year in its keys, its scale, and whether each pillar had a report of its own.
 
-    `days` are the national days of publication of its pillars, as the README of the tables gives them; the
-    tables fill them in where a force's page prints no day.
+    `days` are the national days of publication of its pillars, `tranches` its tranches of forces by the day of
+    each, as the README of the tables gives them; the tables fill them in where a force's page prints no day.
     """
 
     year: str
@@ -42,6 +42,7 @@ class Cycle:
     grades: tuple[str, ...]
     report_per_pillar: bool = False
     days: Mapping[str, str] | None = None
+    tranches: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def programme(self) -> str:
@@ -63,7 +64,9 @@ CYCLES: Mapping[str, Cycle] = {
     "2015": Cycle("2015", "peel4", _GRADES4, True, _days("2016-02-18", "2015-10-20", "2016-02-11")),
     "2016": Cycle("2016", "peel4", _GRADES4, True, _days("2017-03-02", "2016-11-03", "2016-12-08")),
     "2017": Cycle("2017", "peel4", _GRADES4, True, _days("2018-03-22", "2017-11-09", "2017-12-12")),
-    "2018/19": Cycle("2018", "peel4", _GRADES4),
+    "2018/19": Cycle(
+        "2018", "peel4", _GRADES4, tranches={"2019-05-02": "one", "2019-09-27": "two", "2020-02": "three"}
+    ),
     "2021/22": Cycle("2021", "peel5", _GRADES5),
     "2023-25": Cycle("2023", "peel5", _GRADES5),
 }
@@ -85,7 +88,7 @@ _REMARKS = (
 )
 _CHANGED = re.compile(r"grade changed on (\d{4}-\d\d-\d\d) from")
 _REPLACED = re.compile(r"as first published; changed on (\d{4}-\d\d-\d\d) to")
-_TRANCHE = re.compile(r"tranche (one|two|three)")
+_UPDATED = re.compile(r"page last updated (\d\d)/(\d\d)/(\d{4})")
 
 
 def force_name(police_uk_id: str) -> str:
@@ -167,7 +170,7 @@ def _rate(entry: Entry, inspections: Inspections, last: Mapping[tuple[str, str],
     aspect = "-".join(slug(part) for part in ("peel", pillar, question) if part)
     entry.say(rating, "cje:aspect", f"cjev:aspect-{aspect}", "pillar")
     remarks = [meaning for pattern, meaning in _REMARKS if re.search(pattern, entry["note"])]
-    if published and cycle.report_per_pillar:
+    if published:
         remarks.insert(0, why)
     notes = "; ".join(filter(None, remarks))
     entry.say(rating, "cje:grade", grade, "rating", start=start, until=until, note=notes)
@@ -175,12 +178,14 @@ def _rate(entry: Entry, inspections: Inspections, last: Mapping[tuple[str, str],
 
 def _why(entry: Entry, published: str, day: str) -> str:
     """Where the day of publication comes from, if it is not the page's own."""
-    tranche = _TRANCHE.search(entry["note"])
-    if not day:
+    updated = _UPDATED.search(entry["note"])
+    if not day or (updated and day == "-".join(reversed(updated.groups()))):
         return ""
-    if entry["cycle"] == "2018/19" and tranche:
-        return f"the day of tranche {tranche[1]}; filled in by the rule of the table"
-    if day != _national_day(entry) or "page last updated" in entry["note"]:
+    if tranche := CYCLES[entry["cycle"]].tranches.get(day):
+        if "tranche" in entry["note"]:
+            return f"the day of tranche {tranche}; filled in by the rule of the table"
+        return f"the day of tranche {tranche}, which the table fills in where a page has none"
+    if day != _national_day(entry):
         return ""
     if published:
         return "the national day of publication, which the table fills in where a page has none"
