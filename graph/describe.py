@@ -14,7 +14,7 @@ from graph.errors import UnknownKey
 from graph.queries import find
 from graph.schema import Schema
 from graph.store import Store, iri
-from graph.values import same
+from graph.values import agree
 
 EVENTS = ("cje:affects", "org:originalOrganization", "org:resultingOrganization")
 PLACES = ("org:hasPrimarySite",)
@@ -164,7 +164,7 @@ class Describer:
         if fact.chosen or declared is None or not declared.single:
             return False
         beside = (f for f in facts if f.chosen and (f.about, f.property) == (fact.about, fact.property))
-        return any(same(declared.kind, other.value, fact.value) for other in beside)
+        return any(agree(fact.property, declared.kind, other.value, fact.value) for other in beside)
 
     def _part(self, key: str, relation: str, whole: str) -> Part:
         about, _ = self._facts(key)

@@ -27,7 +27,7 @@ from graph.dates import (
     state_extent,
 )
 from graph.policy import Policy, Standing
-from graph.values import Difference, difference, same
+from graph.values import Difference, agree, difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class _Resolver:
         self.timelines[key] = [(FIRST_DAY, best)]
         rivals: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
-            if not same(kind, best.value, claim.value):
+            if not agree(key[1], kind, best.value, claim.value):
                 rivals[claim.value].append(claim)
         for value, disagreeing in rivals.items():
             why = ""
@@ -206,8 +206,8 @@ class _Resolver:
             winner = _winner(present)
             won.append(_Stretch(first, last, winner))
             for other in present:
-                if _speaks_against(winner, other, first, last) and not same(
-                    kind, winner.claim.value, other.claim.value
+                if _speaks_against(winner, other, first, last) and not agree(
+                    key[1], kind, winner.claim.value, other.claim.value
                 ):
                     values = (winner.claim.value, other.claim.value)
                     chosen, rivals = disputes.setdefault(values, ({}, {}))
