@@ -278,7 +278,10 @@ def _begun_by_codes(life: Life, before: Life | None, evidence: Evidence) -> Life
 
 
 def _withdrawn(life: Life, evidence: Evidence, conflicts: list[Conflict]) -> Life:
-    """A life that a withdrawn page ends, if nothing speaks for the thing afterwards."""
+    """A life that a withdrawn page ends, if nothing speaks for the thing afterwards.
+
+    A page that was never shown in a life that began again was withdrawn in the life before: it ends nothing.
+    """
     running: dict[Claim, None] = {}
     outlived: list[tuple[date, Moment]] = []
     for moment in evidence.withdrawn:
@@ -289,8 +292,9 @@ def _withdrawn(life: Life, evidence: Evidence, conflicts: list[Conflict]) -> Lif
         begun = life.bounds.earliest_start
         if (end is not None and end <= day) or (begun is not None and day < begun):
             continue
+        stale = life.number > 1 and last_seen is None
         still_runs = [claim for listed in evidence.codes for claim in _running_after(listed, day)]
-        if still_runs or (last_seen is not None and last_seen > day):
+        if still_runs or stale or (last_seen is not None and last_seen > day):
             outlived.append((day, moment))
             running |= dict.fromkeys(still_runs)
         else:
@@ -321,5 +325,8 @@ def _still_there(
         days = Difference(Decimal((last_seen - first).days), "days")
         why = "later evidence shows it standing; a page withdrawn is no end"
         return Conflict(life.subject, "cje:standing", later or life.claims, rivals, days, why)
+    if not running:
+        why = "it began again, and the page was not shown since"
+        return Conflict(life.subject, "cje:standing", life.claims, rivals, Difference(), why)
     why = "its code still runs; a page withdrawn is no end"
     return Conflict(life.subject, "cje:standing", running, rivals, Difference(), why)

@@ -250,6 +250,22 @@ def test_do_the_codes_of_a_reopened_court_tell_by_when_each_life_had_begun(mini:
     assert second.bounds.earliest_start == date(2018, 1, 1)
 
 
+def test_does_a_page_end_a_second_life_that_was_withdrawn_in_the_first(mini: Mini) -> None:
+    found, conflicts = living(
+        mini(f"""
+        {OAKHAM},cje:ouCode,B33PL,,[..2004-01-01],[..2011-04-30],codes
+        {OAKHAM},cje:ouCode,B33PL,,2018-09-21,,codes
+        closure/oakham,cje:date,2011-03-31,,,,statement
+        closure/oakham,cje:affects,{OAKHAM},,,,statement
+        reopening/oakham,cje:date,2018-09-21,,,,statement
+        reopening/oakham,cje:affects,{OAKHAM},,,,statement
+        {OAKHAM},cje:standing,false,,,,list-2025
+        """)
+    )
+    assert found[OAKHAM][1].bounds.latest_end is None
+    assert [conflict.property for conflict in conflicts] == ["cje:standing"]
+
+
 def test_is_a_court_shown_of_which_only_the_end_is_known(mini: Mini) -> None:
     found, _ = living(
         mini(f"""
