@@ -179,6 +179,8 @@ def test_is_a_closing_in_the_log_an_event_under_its_programme(mini: Mini) -> Non
 
 def test_is_an_end_without_an_event_or_in_error_set_aside(mini: Mini, tmp_path: Path) -> None:
     rows = (
+        change("5.2", "450", "Closed", code="C07WA00"),
+        change("5.3", "473", "Reactivated with changed 3rd level code", code="C07WA00"),
         change("9.0", "916", "ERP 2016-2017"),
         change("9.0", "931", "ERP 2016-2017", code="B33HU00"),
         change("18.0", "1040", "Nightingale Court locations", code="B33IY00"),
@@ -188,6 +190,8 @@ def test_is_an_end_without_an_event_or_in_error_set_aside(mini: Mini, tmp_path: 
     claims = imported(mini, "cjs-ou-codes-change-log", LOG, *rows, crosswalk=crosswalk)
     assert of(claims, "cje:courtKind") == [(OAKHAM, "cje:courtKind", "cjev:court-kind-nightingale")]
     assert set_aside(tmp_path / "tables") == {
+        (LOG, "5.2/450"): "an end after which row 5.3/473 has the code in use again",
+        (LOG, "5.3/473"): "a code in use again: told by the list itself",
         (LOG, "9.0/916"): "an end in error, taken back by row 25.0/1067",
         (LOG, "9.0/931"): "the end of a code: told by the list itself",
         (LOG, "25.0/1067"): "a slip mended: told by the list itself",

@@ -33,6 +33,7 @@ _OLD = re.compile(r"\b(?:from|[Cc]hange|Was) (\d{4})\b(?! with)|\bfrom (\d{4}) w
 _NEW = re.compile(r"\bt[o0] (\d{4})\b")
 _FIRST = re.compile(r"\b(?:with effect from|wef) (\d\d?/\d\d/\d{4}|\d\d? [A-Z][a-z]{2} \d{4})\b")
 _TAKEN_BACK = re.compile(r"\bin error\b")
+_AGAIN = re.compile(r"[Rr]einstated|[Rr]e-?activated")
 
 _OF_THE_LIST = (
     (r"in error|erroneous|Error corrected|correct|Update to|re formatted|Remove mention", "a slip mended"),
@@ -134,13 +135,15 @@ def _known_by(rows: Sequence[UpstreamRow]) -> Mapping[str, date]:
 
 
 def _taken_back(rows: Sequence[UpstreamRow]) -> Mapping[str, str]:
-    """Rows that a later row of the same code calls an error, with the id of that row."""
+    """Rows after which a later row calls an error what befell their code, or has it in use again: how."""
     mended: dict[str, str] = {}
     later: dict[str, str] = {}
     for row, id_ in reversed(list(numbered(rows, lambda row: f"{row['list_version']}/{row['sheet_row']}"))):
         code = "".join(row[f"level{level}"] for level in range(1, 5))
         if _TAKEN_BACK.search(row["text"]):
-            later[code] = id_
+            later[code] = f"an end in error, taken back by row {id_}"
+        elif _AGAIN.search(row["text"]):
+            later[code] = f"an end after which row {id_} has the code in use again"
         elif code in later:
             mended[id_] = later[code]
     return mended
@@ -150,7 +153,7 @@ def _set_aside(entry: Entry, mended: str) -> None:
     """Give the reason of a row that adds nothing; a remark of no known kind is left for a person."""
     said = remark(entry["text"])
     if mended and _CLOSING.search(said):
-        entry.set_aside(f"an end in error, taken back by row {mended}")
+        entry.set_aside(mended)
         return
     for pattern, what in _OF_THE_LIST:
         if re.search(pattern, said):

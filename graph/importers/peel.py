@@ -33,8 +33,8 @@ _GRADES5 = ("outstanding", "good", "adequate", "requires-improvement", "inadequa
 class Cycle:
     """A cycle of PEEL: the year in its keys, its scale, and whether each pillar had a report of its own.
 
-    `days` are the national days of publication of its pillars, `tranches` its tranches of forces by the day
-    of each, as the README of the tables gives them; the tables fill them in where a page prints no day.
+    `days` are the national days of publication of its pillars, `tranches` its tranches of forces by their
+    days, as the README of the tables gives them; the tables fill them in where a force's page prints no day.
     """
 
     year: str
