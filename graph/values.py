@@ -16,8 +16,8 @@ SAME_PLACE = 10.0
 NAMES = {"skos:prefLabel"}
 ADDRESSES = {"cje:address"}
 _KINDS = frozenset(
-    "at centre combined court courts county crown family for hearing house justice law magistrates of sitting "
-    "the trial tribunal tribunals".split()
+    "at centre combined court courts county crown family for hearing house justice law magistrates of "
+    "sitting the trial tribunal tribunals".split()
 )
 _SHORT = {"street": "st", "saint": "st", "road": "rd", "avenue": "ave", "av": "ave"}
 _BRACKETS = re.compile(r"\(([^)]*)\)")

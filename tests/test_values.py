@@ -100,7 +100,11 @@ def test_are_two_names_different(one: str, other: str) -> None:
         ("The Law Courts, College Road, Doncaster", "College Road, Doncaster", True),
         ("Walden Rd, Huntingdon", "Huntingdon Law Courts, Walden Road, Huntingdon", True),
         ("80 Victoria Avenue, Southend-on-Sea", "Victoria Av, Southend-on-Sea", True),
-        ("Law Courts, Legh Street, Warrington", "Warrington Combined Court Centre, Legh St, Warrington", True),
+        (
+            "Law Courts, Legh Street, Warrington",
+            "Warrington Combined Court Centre, Legh St, Warrington",
+            True,
+        ),
         ("80 Victoria Avenue, Southend-on-Sea", "Victoria Avenue, Southend-on-Sea, Essex", False),
         ("Aytoun Street, Manchester", "Minshull Street, Manchester", False),
         ("2 Belmarsh Road, London", "3 Belmarsh Road, London", False),
