@@ -175,6 +175,9 @@ def ask(
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="A key, or a name that one thing bears: Oakham.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="Name every source of a fact, not the first few.")
+    ] = False,
     release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -185,7 +188,7 @@ def show(
     if as_json:
         typer.echo(json.dumps(asdict(thing), indent=1, ensure_ascii=False))
     else:
-        print_description(thing)
+        print_description(thing, full=full)
 
 
 @app.command()

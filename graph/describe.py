@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ EVENTS = ("cje:affects", "org:originalOrganization", "org:resultingOrganization"
 PLACES = ("org:hasPrimarySite",)
 HIDDEN = ("rdf:type",)
 NAMES = ("skos:prefLabel", "skos:altLabel")
+_DATE = re.compile(r"\[.*\]|\d{4}-\d{2}(-\d{2})?")
 LABEL = """SELECT ?thing ?name WHERE { { ?thing rdfs:label ?name } UNION { ?thing dcterms:title ?name } }
 ORDER BY (LANG(?name) != 'en') ?name"""
 
@@ -74,8 +76,10 @@ class Fact:
             return ""
         if self.agrees:
             return "in agreement"
-        asserted = any(each.status == "asserted" for each in self.evidence)
-        return "not chosen" if asserted else "not accepted"
+        statuses = {each.status for each in self.evidence}
+        if "asserted" in statuses:
+            return "not chosen"
+        return next((status for status in ("planned", "proposed") if status in statuses), "not accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,8 @@ class Description:
     facts: tuple[Fact, ...]
     references: tuple[Fact, ...]
     parts: tuple[Part, ...]
+    disagreements: tuple[str, ...]
+    """Of the thing and its parts: who says what against whom, and why the one was chosen."""
     unknown: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -111,7 +117,8 @@ class Describer:
         self._store = store
         self._schema = schema
         self._views = {
-            name: find(name, store.names.base, kind="export") for name in ("claims-about", "lifespans")
+            name: find(name, store.names.base, kind="export")
+            for name in ("claims-about", "conflicts-about", "lifespans")
         }
         self._labels: dict[str, str] = {}
 
@@ -134,6 +141,7 @@ class Describer:
             facts=shown,
             references=references,
             parts=parts,
+            disagreements=tuple(self._disagreements([key, *(part.key for part in parts)])),
             unknown=tuple(self._unknown(kinds, shown, parts)),
             sources=tuple(sorted({e.source for fact in about for e in fact.evidence if not e.inferred})),
         )
@@ -145,17 +153,28 @@ class Describer:
         answer = self._store.select(view.text, {"thing": iri(names.thing(key))})
         column = {name: index for index, name in enumerate(answer.columns)}
         grouped: dict[tuple[str, str, str], list[tuple[bool, str, Evidence]]] = defaultdict(list)
+        since: dict[tuple[str, str, str], tuple[str, bool]] = {}
         for row in answer.texts():
             cells = {name: row[index] for name, index in column.items()}
             subject, property_, value = (names.shorten(cells[c]) for c in ("subject", "property", "value"))
             said = _evidence(cells)
-            grouped[subject, property_, value].append((said.rank != "preferred", cells["sourceDate"], said))
+            fact = (subject, property_, value)
+            grouped[fact].append((said.rank != "preferred", cells["sourceDate"], said))
+            mentioned = cells["from"] or cells["until"] or cells["sourceDate"]
+            first = re.sub(r"[^0-9-]", "", mentioned), mentioned == cells["from"]
+            since[fact] = min(first, since.get(fact, first))
         facts = [
             Fact(s, p, self._schema.label(p), v, self._value_label(p, v), _in_order(evidence))
             for (s, p, v), evidence in grouped.items()
         ]
         facts = [replace(fact, agrees=self._agrees(fact, facts)) for fact in facts]
-        facts.sort(key=lambda fact: (_place(fact), fact.about, not fact.chosen, fact.value_label))
+
+        def order(fact: Fact) -> tuple[object, ...]:
+            """Names as they were first borne, all else by its words."""
+            borne = since[fact.about, fact.property, fact.value] if fact.property in NAMES else ("", False)
+            return _place(fact), fact.about, not fact.chosen, borne, fact.value_label
+
+        facts.sort(key=order)
         return [f for f in facts if f.about == key], [f for f in facts if f.about != key]
 
     def _agrees(self, fact: Fact, facts: Iterable[Fact]) -> bool:
@@ -163,6 +182,8 @@ class Describer:
         declared = self._schema.properties.get(fact.property)
         if fact.chosen or declared is None or not declared.single:
             return False
+        if all(each.status != "asserted" for each in fact.evidence):
+            return False  # What was only planned says nothing of what came to be.
         beside = (f for f in facts if f.chosen and (f.about, f.property) == (fact.about, fact.property))
         return any(agree(fact.property, declared.kind, other.value, fact.value) for other in beside)
 
@@ -183,6 +204,27 @@ class Describer:
             wording.life(Bounds(*(date.fromisoformat(cell) if cell else None for cell in row[2:])))
             for row in answer.texts()
         )
+
+    def _disagreements(self, keys: Sequence[str]) -> Iterable[str]:
+        """Each conflict in a sentence: the value chosen and who says it, the rival, and the reason."""
+        view, shorten = self._views["conflicts-about"], self._store.names.shorten
+        for key in keys:
+            answer = self._store.select(view.text, {"thing": iri(self._store.names.thing(key))})
+            for row in answer.texts():
+                cells = dict(zip(answer.columns, map(shorten, row), strict=True))
+                chosen, rival = (
+                    self._conflicting(cells["property"], cells[name]) for name in ("chosen", "rival")
+                )
+                apart = f", {cells['difference']} {cells['unit']} apart" if cells["difference"] else ""
+                of = "" if key == keys[0] else f" of {key}"
+                yield (
+                    f"{self._schema.label(cells['property'])}{of}: {chosen} ({cells['chosenBy']}), "
+                    f"not {rival} ({cells['rivalBy']}){apart}: {cells['reason']}"
+                )
+
+    def _conflicting(self, property_: str, value: str) -> str:
+        """A value of a conflict in words; across properties it may be a date, which its form tells."""
+        return wording.edtf(value) if _DATE.fullmatch(value) else self._value_label(property_, value)
 
     def _unknown(self, kinds: Sequence[str], facts: Iterable[Fact], parts: Sequence[Part]) -> Iterable[str]:
         """What is expected of such a thing and not said; of a building not known, all it would tell."""

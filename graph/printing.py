@@ -27,6 +27,7 @@ WIDE_CELL = 40
 REASONS_SHOWN = 20
 RESULTS_SHOWN = 40
 LABEL_WIDTH = 28
+FEW_SOURCES = 3
 JOINED = ((("saidBy", "locator", "sourceDate"), ", "), (("difference", "unit"), " "))
 SEVERITIES = ("Violation", "Warning", "Info")
 
@@ -127,24 +128,33 @@ def _is_number(cell: str) -> bool:
     return cell.replace(".", "", 1).replace("-", "", 1).isdecimal()
 
 
-def print_description(thing: Description) -> None:
-    """A thing: its life, facts, events and buildings, what refers to it, and what is not known."""
+def print_description(thing: Description, *, full: bool = False) -> None:
+    """A thing: its life, facts, events and buildings, what refers to it, and what is not known.
+
+    Of many sources that say the same only the first are named, unless in full.
+    """
+    most = None if full else FEW_SOURCES
     out = console()
     out.print(f"[bold]{escape(thing.title)}[/bold]  {escape(thing.key)}  ({', '.join(thing.kinds)})")
     for number, life in enumerate(thing.lives, start=1):
         out.print(f"Life{f' {number}' if len(thing.lives) > 1 else ''}: {escape(life)}.")
-    _print_facts("Facts", thing.facts)
+    _print_facts("Facts", thing.facts, most)
     for part in thing.parts:
-        _print_facts(f"{part.kind}: {part.key} ({part.relation})", part.facts)
-    _print_facts("Said elsewhere of it", thing.references, about=True)
-    if thing.unknown:
-        out.print("\n[bold]Not known[/bold]")
-        for gap in thing.unknown:
-            out.print(f"  {escape(gap)}")
+        _print_facts(f"{part.kind}: {part.key} ({part.relation})", part.facts, most)
+    _print_facts("Said elsewhere of it", thing.references, most, about=True)
+    _print_list("Where the sources disagree", thing.disagreements)
+    _print_list("Not known", thing.unknown)
 
 
-def _print_facts(heading: str, facts: Sequence[Fact], *, about: bool = False) -> None:
-    """Each fact as its property, its value, and under it a line for everyone who says so."""
+def _print_list(heading: str, items: Sequence[str]) -> None:
+    if items:
+        console().print(f"\n[bold]{heading}[/bold]")
+    for item in items:
+        console().print(Padding(escape(item), (0, 0, 0, 2)))
+
+
+def _print_facts(heading: str, facts: Sequence[Fact], most: int | None, *, about: bool = False) -> None:
+    """Each fact as its property, its value, and under it those who say so, a line each."""
     if not facts:
         return
     out = console()
@@ -155,7 +165,9 @@ def _print_facts(heading: str, facts: Sequence[Fact], *, about: bool = False) ->
     for fact in facts:
         value = fact.about if about else fact.value_label
         mark = f" ({fact.mark})" if fact.mark else ""
-        said = [each.said if fact.agrees else str(each) for each in fact.evidence]
+        said = list(dict.fromkeys(each.said if fact.agrees else str(each) for each in fact.evidence))
+        if most is not None and len(said) > most + 1:
+            said[most:] = [f"and {len(said) - most} more (all with --full)"]
         lines = [Padding(escape(line), (0, 0, 0, 2)) for line in said]
         grid.add_row(escape(f"  {fact.label}"), Group(f"[bold]{escape(value + mark)}[/bold]", *lines))
     out.print(grid)

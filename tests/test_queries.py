@@ -315,6 +315,22 @@ def test_the_answer_is_exact(query: Query, ask: Ask) -> None:
 
 
 @ENGINES
+def test_can_the_open_courts_be_counted_on_a_day_of_ones_own(ask: Ask) -> None:
+    """Of Hythe the first life counts and that of the pandemic does not."""
+    query = find("CQ-17")
+    counts = {
+        day: ask(query, bindings(query, {"day": day}))[1]
+        for day in ("2005-03-05", "2006-05-31", "2006-06-01", "2021-03-05")
+    }
+    assert counts == {
+        "2005-03-05": ["2005-03-05", "in all", "3", "3", "5", "", ""],
+        "2006-05-31": ["2006-05-31", "in all", "3", "3", "4", "", ""],
+        "2006-06-01": ["2006-06-01", "in all", "1", "1", "2", "", ""],
+        "2021-03-05": ["2021-03-05", "in all", "2", "3", "3", "", ""],
+    }
+
+
+@ENGINES
 def test_of_a_court_that_stands_no_closure_is_known(ask: Ask) -> None:
     """And what stands there now is not asked."""
     query = find("CQ-03")
