@@ -117,6 +117,42 @@ def test_what_belongs_to_its_story(oakham: Description) -> None:
     )
 
 
+def test_on_what_do_the_sources_disagree_of_it_and_its_building(oakham: Description) -> None:
+    """A closing that was planned for another day is no rival of the one that came."""
+    assert oakham.disagreements == (
+        "point of courthouse/oakham: POINT(-0.7274 52.6702) (The list-2005), not POINT(-0.7274 52.6712) "
+        "(The list-2025), 111.2 metres apart: rank 1 (surveyed) before rank 99 (no policy)",
+    )
+
+
+def test_is_what_was_planned_told_as_agreeing_with_what_came(module_mini: Mini, tmp_path: Path) -> None:
+    tables = """
+magistrates-court/a,skos:prefLabel,A,en,,,list-2005
+closure/a,cje:affects,magistrates-court/a,,,,answer
+closure/a,cje:date,[..2011-04-30],,,,answer
+closure/a,cje:date,2011-01,,,,statement,page 1,planned
+closure/a,cje:date,[..2011-05-31],,,,statement
+"""
+    out = build(tmp_path / "release", folder=module_mini(tables), date="2026-11-23").release.folder
+    [closure] = Estate.open(out).describe("magistrates-court/a").parts
+    assert {fact.value: fact.mark for fact in closure.facts} == {
+        "[..2011-04-30]": "",
+        "2011-01": "planned",
+        "[..2011-05-31]": "in agreement",
+    }
+
+
+def test_do_names_stand_in_the_order_in_which_they_were_borne(module_mini: Mini, tmp_path: Path) -> None:
+    tables = """
+police-force/a,skos:prefLabel,Zed Police,en,1857,,list-2005
+police-force/a,skos:prefLabel,Middle Police,en,,1857,list-2005
+police-force/a,skos:prefLabel,A Police,en,1967,,list-2005
+"""
+    out = build(tmp_path / "release", folder=module_mini(tables), date="2026-11-23").release.folder
+    names = [fact.value for fact in Estate.open(out).describe("police-force/a").facts]
+    assert names == ["Middle Police", "Zed Police", "A Police"]
+
+
 def test_what_do_others_say_of_it(oakham: Description) -> None:
     assert [(fact.about, fact.property) for fact in oakham.references] == [
         ("magistrates-court/melton", "cje:annexeOf")

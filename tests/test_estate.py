@@ -12,6 +12,7 @@ from graph.build import Built
 from graph.checking import check_release
 from graph.errors import AmbiguousName, QueryError, UnknownKey
 from graph.estate import Estate
+from graph.release import REPORTS
 from graph.resources import tables
 
 AREA = "cps-area/1999/leicestershire-and-rutland"
@@ -152,6 +153,16 @@ def test_has_every_conflict_two_sides_and_a_reason(estate: Estate) -> None:
 
 
 # Nothing dropped in silence
+
+
+def test_are_courts_counted_by_the_query_as_by_the_build(built: Built, estate: Estate) -> None:
+    """On each day of which a number is published: open certainly, as shown and possibly."""
+    with (built.release.folder / REPORTS / "courts-in-doubt.csv").open(encoding="utf-8") as file:
+        counted = {
+            row["day"]: (row["certain"], row["shown"], row["possible"]) for row in csv.DictReader(file)
+        }
+    assert len(counted) > 5
+    assert {day: estate.ask("CQ-17", day=day).texts()[0][2:5] for day in counted} == counted
 
 
 def test_do_the_sums_of_the_ledger_add_up(built: Built) -> None:

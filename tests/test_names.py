@@ -51,6 +51,26 @@ def test_is_a_name_ambiguous_that_two_things_bear() -> None:
     )
 
 
+def test_are_things_listed_that_bear_the_name_with_a_word_for_their_kind() -> None:
+    """Two bear it as it stands, and it alone would name neither of the others."""
+    index = NameIndex(
+        [
+            ("cps-area/1999/west-midlands", "West Midlands"),
+            ("cps-area/2011/west-midlands", "CPS West Midlands"),
+            ("police-area/E23000014", "West Midlands"),
+            ("police-force/west-midlands", "West Midlands Police"),
+            ("territory/midlands", "Midlands"),
+        ]
+    )
+    with pytest.raises(AmbiguousName) as raised:
+        index.resolve("West Midlands")
+    assert str(raised.value) == (
+        "'West Midlands' may be: West Midlands (cps-area/1999/west-midlands); "
+        "CPS West Midlands (cps-area/2011/west-midlands); West Midlands (police-area/E23000014); "
+        "West Midlands Police (police-force/west-midlands). Ask by its key."
+    )
+
+
 def test_how_many_things_are_listed_that_a_name_may_mean() -> None:
     index = NameIndex((f"magistrates-court/{n:02}", "The Court") for n in range(15))
     with pytest.raises(AmbiguousName, match=r"magistrates-court/11\); and 3 more\. Ask by its key\."):

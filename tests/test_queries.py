@@ -365,7 +365,8 @@ def test_a_parameter_with_no_answer_gives_no_rows(ask: Ask) -> None:
         arguments = {
             parameter.name: nothing.get(parameter.type, "nothing/at-all") for parameter in query.params
         }
-        if arguments and query.name != "what-became-of-court":
+        # Of a court that is not there everything is unknown; on any day the courts can be counted.
+        if arguments and query.name not in ("what-became-of-court", "open-courts-by-year"):
             assert len(ask(query, bindings(query, arguments))) == 1, query.name
 
 
