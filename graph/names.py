@@ -28,8 +28,8 @@ class NameIndex:
         """The one key that a text means.
 
         The first of these that fits anything decides: a key; a whole name; a name without the words for its
-        kind; the last part of a key; the beginning of a name. AmbiguousName lists several that fit alike, with those
-        that fit but for the words for their kind; UnknownKey names those that are spelt alike.
+        kind; the last part of a key; the beginning of a name. AmbiguousName lists several that fit alike,
+        with those that fit but for the words for their kind; UnknownKey names those that are spelt alike.
         """
         if text in self._names:
             return text

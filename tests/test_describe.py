@@ -121,7 +121,7 @@ def test_on_what_do_the_sources_disagree_of_it_and_its_building(oakham: Descript
     """A closing that was planned for another day is no rival of the one that came."""
     assert oakham.disagreements == (
         "point of courthouse/oakham: POINT(-0.7274 52.6702) (The list-2005), not POINT(-0.7274 52.6712) "
-        "(The list-2025), 111.2 metres apart: rank 1 (surveyed) before rank 99 (no policy)",
+        "(The list-2025), 111.2 metres apart: rank 1 (surveyed) before rank 99 (the policy does not rank it)",
     )
 
 
