@@ -112,7 +112,9 @@ def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: 
         for index in shown:
             fresh = fresh or not before or row[index] != before[index]
             if row[index] and fresh:
-                first, *rest = wrap(row[index], max(out.width - indent, WIDE_CELL))
+                room = max(out.width - indent, WIDE_CELL)
+                # Most cells fit, and to wrap them all would take as long as the query.
+                first, *rest = [row[index]] if len(row[index]) <= room else wrap(row[index], room)
                 lines.append(f"[bold]{_heading(columns[index]):<{indent}}[/bold]{escape(first)}")
                 lines += [" " * indent + escape(line) for line in rest]
         lines.append("")

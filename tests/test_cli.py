@@ -71,6 +71,14 @@ def test_is_a_thing_shown_by_its_name(run: Run) -> None:
         assert words in out
 
 
+def test_are_all_sources_of_a_fact_named_in_full_only(run: Run) -> None:
+    more = " more (all with --full)"
+    short, full = (run("show", "magistrates-court/warley", *option).out for option in ((), ("--full",)))
+    assert (more in short, more in full) == (True, False)
+    assert len(full) > len(short)
+    assert "Where the sources disagree" in short
+
+
 def test_is_a_thing_shown_as_json(run: Run) -> None:
     code, out, _ = run("show", "magistrates-court/oakham", "--json")
     assert (code, json.loads(out)["key"]) == (0, "magistrates-court/oakham")
