@@ -206,11 +206,7 @@ class Describer:
         )
 
     def _disagreements(self, keys: Sequence[str]) -> Iterable[str]:
-<<<<<<< HEAD
         """Each conflict in a sentence: the value chosen and who says it, the rival, and the reason."""
-=======
-        """Each conflict in a sentence: the value chosen and who says it, the rival likewise, the reason."""
->>>>>>> h-audit2
         view, shorten = self._views["conflicts-about"], self._store.names.shorten
         for key in keys:
             answer = self._store.select(view.text, {"thing": iri(self._store.names.thing(key))})

@@ -190,8 +190,8 @@ def _suite(words: Sequence[str]) -> list[str]:
     return [
         "## The suite of tests",
         "",
-        f"{float(words[1]):.0f} s in one process, by pytest's closing line; the reference engine's check of the "
-        "whole estate is a good third of it.",
+        f"{float(words[1]):.0f} s in one process, by pytest's closing line; the reference engine's check of "
+        "the whole estate is a good third of it.",
         "",
     ]
 
