@@ -21,7 +21,7 @@ from graph.release import Release
 from tests.bench.generated import SEED, generate
 
 ESTATE = [sys.executable, "-m", "graph.cli"]
-COPIES = (1, 2, 4)
+COPIES = (1, 2)
 RUNS = 3
 PAGE = Path("docs/benchmarks.md")
 ENGINES = ("pyoxigraph", "shacl", "pyshacl", "rdflib")
