@@ -36,6 +36,7 @@ from graph.reports import Sums, catalogue_triples, file_facts, sums, write_repor
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, to_turtle, turtle_to_ntriples
+from graph.tally import court_tallies
 from graph.trace import CROSSWALK, LEDGER
 from graph.validate import Engine, Report, shapes_text, validate
 
@@ -106,9 +107,10 @@ def build(
         triples = place / "checked.nt"
         with _Loader(Store.create(place / STORE, names)) as loader:
             written = write(place / DATASET, triples, _lines(known, terms, about), names, loader.append)
-            totals = sums(known, written.per_graph)
             progress(f"Checking shapes ({engine}) and rules")
             shapes = loader.beside(validate, triples, shapes_text(base), engine)
+            counts = court_tallies(known)
+            totals = sums(known, counts, written.per_graph)
             found = (
                 *problems(loader.finished(), base),
                 *crosswalk_problems(known.tables.crosswalk, known.tables.claims),
@@ -117,7 +119,7 @@ def build(
         triples.unlink()
         refuse(report, found)
         progress("Sealing the release")
-        write_reports(place / REPORTS, known, totals, report, found)
+        write_reports(place / REPORTS, known, totals, counts, report, found)
         for table in (LEDGER, CROSSWALK):
             copyfile((folder or tables()) / table, place / REPORTS / table)
         metadata = Metadata(_version(), issued, base, written.quads, written.sha256)

@@ -115,11 +115,8 @@ def _end_of_codes(evidence: Evidence) -> Moment | None:
 def _earlier(beginning: Moment | None, ending: Moment | None, codes: Moment | None) -> Moment | None:
     """What ended a thing first: its ending, or the last of its codes where that leaves room for both."""
     last = codes.span.latest if codes else None
-    if (
-        codes is None
-        or last is None
-        or (beginning and beginning.span.earliest and beginning.span.earliest > last)
-    ):
+    begun = beginning.span.earliest if beginning else None
+    if codes is None or last is None or (begun is not None and begun > last):
         return ending
     if ending is None:
         return codes

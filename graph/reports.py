@@ -18,8 +18,8 @@ from graph.nquads import XSD, Terms, iri, literal
 from graph.release import DATASET, Metadata
 from graph.tally import (
     DOUBT_COLUMNS,
+    CourtTally,
     SchemeTally,
-    court_tallies,
     doubt_rows,
     scheme_bodies,
     scheme_tallies,
@@ -66,7 +66,7 @@ class Sums:
     quads_per_graph: Mapping[str, int]
 
 
-def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
+def sums(known: Knowledge, counts: Iterable[CourtTally], quads_per_graph: Mapping[str, int]) -> Sums:
     """The numbers of a build; rows read = rows with claims + rows set aside with a reason."""
     ledger = known.tables.ledger
     with_claims = sum(counts["claims"] for counts in ledger.values())
@@ -83,9 +83,7 @@ def sums(known: Knowledge, quads_per_graph: Mapping[str, int]) -> Sums:
         territorial_forces=territorial_forces(known),
         schemes=scheme_tallies(known),
         scheme_bodies=scheme_bodies(known),
-        courts={
-            f"{tally.day} ({tally.count.rpartition('/')[2]})": tally.words for tally in court_tallies(known)
-        },
+        courts={f"{tally.day} ({tally.count.rpartition('/')[2]})": tally.words for tally in counts},
         statements=shown(known.resolution.statements),
         conflicts_per_property=_sorted(Counter(conflict.property for conflict in known.conflicts)),
         inferred_per_rule=_sorted(Counter(claim.rule for claim in known.inferred)),
@@ -144,7 +142,12 @@ def _release(terms: Terms, issued: str) -> str:
 
 
 def write_reports(
-    folder: Path, known: Knowledge, totals: Sums, report: Report, problems: Iterable[Problem]
+    folder: Path,
+    known: Knowledge,
+    totals: Sums,
+    counts: Iterable[CourtTally],
+    report: Report,
+    problems: Iterable[Problem],
 ) -> None:
     """Write the sums, the coverage, the SHACL report, the problems, the conflicts and the courts in doubt."""
     folder.mkdir()
@@ -168,7 +171,7 @@ def write_reports(
         for conflict in known.conflicts
     )
     _csv(folder / "conflicts.csv", columns, rows)
-    _csv(folder / "courts-in-doubt.csv", DOUBT_COLUMNS, doubt_rows(court_tallies(known)))
+    _csv(folder / "courts-in-doubt.csv", DOUBT_COLUMNS, doubt_rows(counts))
 
 
 def _csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -22,6 +22,9 @@ MAGISTRATES_COURT = "cje:MagistratesCourt"
 NIGHTINGALE = "cjev:court-kind-nightingale"
 TERRITORIAL = "cje:maintainedFor"
 
+Courts = Mapping[str, Sequence[Life]]
+"""The lives of each court."""
+
 
 @dataclass(frozen=True, slots=True)
 class SchemeTally:
@@ -123,16 +126,17 @@ def court_tallies(known: Knowledge) -> list[CourtTally]:
             facts[claim.subject][claim.property] = claim
     national = {key: said for key, said in facts.items() if "cje:countedWithin" not in said}
     openings = {key: said for key, said in national.items() if _is(said, "cje:counted", OPEN_COURTS)}
+    courts = _counted(known)
     tallies = [
-        _tally(known, key, _on(said).latest or date.max, _number(said), _number(said))
+        _tally(courts, key, _on(said).latest or date.max, _number(said), _number(said))
         for key, said in openings.items()
     ]
-    tallies += _after_closings(known, openings.values(), national.values())
+    tallies += _after_closings(courts, openings.values(), national.values())
     return sorted(tallies, key=lambda tally: (tally.day, tally.count))
 
 
 def _after_closings(
-    known: Knowledge, openings: Iterable[Mapping[str, Claim]], national: Iterable[Mapping[str, Claim]]
+    courts: Courts, openings: Iterable[Mapping[str, Claim]], national: Iterable[Mapping[str, Claim]]
 ) -> Iterator[CourtTally]:
     """The tallies on the day after each of the periods that follow each other, the shortest first."""
     periods: dict[date, list[tuple[date, int]]] = defaultdict(list)
@@ -152,7 +156,7 @@ def _after_closings(
         closed += number
         lowest, highest = min(open_then[first]) - closed, max(open_then[first]) - closed
         since = last + ONE_DAY
-        yield _tally(known, f"open in {first.year} less those closed since", since, lowest, highest)
+        yield _tally(courts, f"open in {first.year} less those closed since", since, lowest, highest)
 
 
 def _on(said: Mapping[str, Claim]) -> Span:
@@ -167,15 +171,20 @@ def _number(said: Mapping[str, Claim]) -> int:
     return int(said["cje:count"].value)
 
 
-def _tally(known: Knowledge, key: str, on: date, lowest: int, highest: int) -> CourtTally:
+def _counted(known: Knowledge) -> Courts:
+    """The lives of the magistrates' courts that are counted: not the last of a court of the pandemic."""
+    temporary = {claim.subject for claim in _shown(known) if claim.value == NIGHTINGALE}
+    return {
+        court: lives[:-1] if court in temporary else lives
+        for court, lives in known.lives.items()
+        if known.tables.classes.get(court) == MAGISTRATES_COURT
+    }
+
+
+def _tally(courts: Courts, key: str, on: date, lowest: int, highest: int) -> CourtTally:
     doubts: list[Doubt] = []
     counts: dict[Mode, int] = dict.fromkeys(Mode, 0)
-    temporary = {claim.subject for claim in _shown(known) if claim.value == NIGHTINGALE}
-    for court, lives in known.lives.items():
-        if known.tables.classes.get(court) != MAGISTRATES_COURT:
-            continue
-        if court in temporary:
-            lives = lives[:-1]
+    for court, lives in courts.items():
         held = {mode: [life for life in lives if life.extent.holds(on, mode)] for mode in Mode}
         for mode in Mode:
             counts[mode] += bool(held[mode])
