@@ -181,8 +181,8 @@ def print_sums(sums: Sums) -> None:
     out.print("[bold]Claims per batch[/bold]")
     _print_counts(sums.claims_per_batch)
     out.print(
-        f"Rows read of the sources: {sums.rows_read} = {sums.rows_with_claims} with claims "
-        f"+ {sums.rows_set_aside} set aside, each with its reason in the ledger."
+        f"Rows read of the sources: {sums.rows_read:,} = {sums.rows_with_claims:,} with claims "
+        f"+ {sums.rows_set_aside:,} set aside, each with its reason in the ledger."
     )
     _print_counts(sums.set_aside_per_reason, most=REASONS_SHOWN)
     out.print("[bold]Claims per kind of thing[/bold]")
@@ -198,7 +198,7 @@ def print_sums(sums: Sums) -> None:
     out.print("[bold]Magistrates' courts open, beside published numbers[/bold]")
     for day, found in sums.courts.items():
         out.print(f"  {escape(day)}: {found}")
-    out.print(f"Statements: {sums.statements}. Lifespans: {sums.lifespans}. Omissions: {sums.omissions}.")
+    out.print(f"Statements: {sums.statements:,}. Lifespans: {sums.lifespans:,}. Omissions: {sums.omissions}.")
     for heading, counts in (
         ("Conflicts per property", sums.conflicts_per_property),
         ("Inferred claims per rule", sums.inferred_per_rule),

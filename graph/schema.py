@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, cached_property
 
 from graph.namespaces import Names
@@ -63,6 +64,8 @@ class Schema:
     schemes: frozenset[str]
     labels: Mapping[str, str]
     expected: Mapping[str, tuple[str, ...]]
+    horizons: Mapping[str, date]
+    """From which day the sources mean to be complete, by class."""
     projected: frozenset[str]
 
     @cached_property
@@ -147,6 +150,11 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
             term: tuple(sorted(facts["cje:expects"]))
             for term, facts in statements.items()
             if "cje:expects" in facts
+        },
+        horizons={
+            term: date.fromisoformat(facts["cje:horizon"][0])
+            for term, facts in statements.items()
+            if "cje:horizon" in facts
         },
         projected=frozenset(t for t, facts in statements.items() if "cje:projectedFrom" in facts),
     )

@@ -118,7 +118,8 @@ def court_tallies(known: Knowledge) -> list[CourtTally]:
 
     Beside the numbers of courts open stand those that follow after each year: the numbers of the year in
     which the series of closings starts, less the courts closed since. The numbers of ministers leave out
-    courts of the pandemic (Nightingale courts), and so does the count beside them.
+    courts of the pandemic (Nightingale courts), and so does the count beside them. Numbers of days before the
+    horizon of magistrates' courts, where the graph does not mean to be whole, are left out.
     """
     facts: dict[str, dict[str, Claim]] = defaultdict(dict)
     for claim in _shown(known):
@@ -132,7 +133,10 @@ def court_tallies(known: Knowledge) -> list[CourtTally]:
         for key, said in openings.items()
     ]
     tallies += _after_closings(courts, openings.values(), national.values())
-    return sorted(tallies, key=lambda tally: (tally.day, tally.count))
+    horizon = known.tables.schema.horizons[MAGISTRATES_COURT]
+    return sorted(
+        (tally for tally in tallies if tally.day >= horizon), key=lambda tally: (tally.day, tally.count)
+    )
 
 
 def _after_closings(
