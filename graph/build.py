@@ -31,12 +31,24 @@ from graph.nquads import Terms, iri
 from graph.omissions import omissions
 from graph.queries import catalogue
 from graph.reading import read_tables
-from graph.release import CATALOGUE, DATASET, REPORTS, STORE, Metadata, Release, install, seal, staging
+from graph.release import (
+    CATALOGUE,
+    DATASET,
+    REPORTS,
+    STORE,
+    TIMELINE,
+    Metadata,
+    Release,
+    install,
+    seal,
+    staging,
+)
 from graph.reports import Sums, catalogue_triples, file_facts, sums, write_reports
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, to_turtle, turtle_to_ntriples
 from graph.tally import court_tallies
+from graph.timeline import holding, write_timeline
 from graph.trace import CROSSWALK, LEDGER
 from graph.validate import Engine, Report, shapes_text, validate
 
@@ -109,6 +121,7 @@ def build(
             written = write(place / DATASET, triples, _lines(known, terms, about), names, loader.append)
             progress(f"Checking shapes ({engine}) and rules")
             shapes = loader.beside(validate, triples, shapes_text(base), engine)
+            write_timeline(place / TIMELINE, holding(known, terms))
             counts = court_tallies(known)
             totals = sums(known, counts, written.per_graph)
             found = (

@@ -42,6 +42,25 @@ class Format(StrEnum):
     NT = "nt"
 
 
+class Syntax(StrEnum):
+    """A syntax of RDF."""
+
+    NQ = "nq"
+    TRIG = "trig"
+    NT = "nt"
+    TTL = "ttl"
+    XML = "xml"
+    JSONLD = "jsonld"
+
+
+class DiffFormat(StrEnum):
+    """How a difference is written."""
+
+    WORDS = "words"
+    PATCH = "patch"
+    JSON = "json"
+
+
 class Engine(StrEnum):
     """Which SHACL engine checks."""
 
@@ -51,6 +70,9 @@ class Engine(StrEnum):
 
 ReleaseOption = Annotated[
     Path | None, typer.Option("--release", help="The release; else $ESTATE_RELEASE, else build/release.")
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="The estate as it was on this day, such as 2008-12-31.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 OutOption = Annotated[Path, typer.Option(envvar="ESTATE_RELEASE", help="Where the release is put in place.")]
@@ -143,21 +165,24 @@ def check(
 def query(
     file: Annotated[str, typer.Argument(help="A file with a SPARQL query, or - for standard input.")],
     format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.TABLE,
+    at: AtOption = None,
     release: ReleaseOption = None,
 ) -> None:
-    """Put a SPARQL query of one's own to the release."""
+    """Put a SPARQL query of one's own to the release; it may name graphs of a day: FROM <…/graph/at/DATE>."""
     text = sys.stdin.read() if file == "-" else _read(Path(file))
     estate = Estate.open(release)
+    _tell_reach(estate, at)
     if format is Format.TABLE:
-        _print(estate, estate.query(text))
+        _print(estate, estate.query(text, at))
         return
-    sys.stdout.buffer.write(estate.store.serialize_answer(text, format.value))
+    sys.stdout.buffer.write(estate.serialize(text, format.value, at))
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def ask(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="A question by its name or id, such as CQ-18.")] = None,
+    at: AtOption = None,
     release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -166,7 +191,8 @@ def ask(
         _list_questions()
         return
     estate = Estate.open(release)
-    table = estate.ask(name, **_arguments(context.args))
+    table = estate.ask(name, at, **_arguments(context.args))
+    _tell_reach(estate, at)
     _print(estate, table, as_json=as_json)
     if not table.rows:
         raise typer.Exit(1)
@@ -178,17 +204,72 @@ def show(
     full: Annotated[
         bool, typer.Option("--full", help="Name every source of a fact, not the first few.")
     ] = False,
+    at: AtOption = None,
     release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one thing: its life, facts and who says so, its events, and what is not known."""
+    """Show one thing: its life, facts and who says so, its events, and what is not known; or as it was."""
     from graph.printing import print_description  # noqa: PLC0415
 
-    thing = Estate.open(release).describe(name)
+    estate = Estate.open(release)
+    _tell_reach(estate, at)
+    thing = estate.describe(name, at)
     if as_json:
         typer.echo(json.dumps(asdict(thing), indent=1, ensure_ascii=False))
     else:
         print_description(thing, full=full)
+
+
+@app.command()
+def changes(
+    since: Annotated[str | None, typer.Option("--from", help="The first day, such as 2011-01-01.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="The last day; else that of the release.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only of this kind: closure, merger, renaming …")] = None,
+    area: Annotated[
+        str | None, typer.Option(help="Only in this area, force or CPS area: key or name.")
+    ] = None,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what changed: openings, closings, moves, mergers, renamings, in order of time; exit 1 for none."""
+    from graph.printing import print_changes  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    found = estate.changes(since, until, kind=kind, area=area)
+    _tell_reach(estate, since)
+    if as_json:
+        typer.echo(
+            json.dumps([asdict(change) for change in found], indent=1, ensure_ascii=False, default=str)
+        )
+    else:
+        print_changes(found, load_schema())
+    if not found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="The earlier day, such as 2008-12-31.")],
+    after: Annotated[str, typer.Argument(help="The later day.")],
+    format: Annotated[DiffFormat, typer.Option(help="words, an RDF patch, or JSON.")] = DiffFormat.WORDS,
+    release: ReleaseOption = None,
+) -> None:
+    """Tell what is otherwise on one day than on another, by thing or as a patch; exit 1 for nothing."""
+    from graph.printing import print_difference  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    difference = estate.difference(before, after)
+    _tell_reach(estate, before)
+    if format is DiffFormat.PATCH:
+        sys.stdout.buffer.write(difference.patch())
+    else:
+        things = difference.things(load_schema())
+        if format is DiffFormat.JSON:
+            typer.echo(json.dumps([asdict(thing) for thing in things], indent=1, ensure_ascii=False))
+        else:
+            print_difference(difference, things, load_schema())
+    if not difference.removed and not difference.added:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -243,6 +324,24 @@ def import_(
 
 
 @app.command()
+def export(
+    format: Annotated[Syntax, typer.Argument(help="The syntax: nq and trig hold every graph.")],
+    at: AtOption = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Write the dataset as RDF; with a day, the estate as it was. A file is written whole or not at all."""
+    from graph.exports import export as write  # noqa: PLC0415
+    from graph.exports import target  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    moment = estate.moment(at)
+    _tell_reach(estate, at)
+    with target(out) as file:
+        write(estate.engine, format.value, file, moment)
+
+
+@app.command()
 def verify(
     folder: Annotated[Path | None, typer.Argument(help="A release; else the current one.")] = None,
 ) -> None:
@@ -257,6 +356,12 @@ def verify(
         raise typer.Exit(1)
     typer.echo(f"Release {release.metadata.date}: {release.metadata.quads:,} quads, every sum as written.")
     typer.echo(f"RDFC-1.0 SHA-256 {release.metadata.rdfc10_sha256}")
+
+
+def _tell_reach(estate: Estate, at: str | None) -> None:
+    """Say on standard error where the sources do not mean to be complete about a day."""
+    if at is not None and (note := estate.reach(at)):
+        typer.echo(note, err=True)
 
 
 def _view(name: str, release: Path | None, as_json: bool, **arguments: str) -> None:

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.claims import Claim, ExhaustiveList, Source, Tables, point
-from graph.dates import LAST_DAY, Bounds, parse
+from graph.claims import Claim, ExhaustiveList, Source, Tables
+from graph.dates import LAST_DAY
 from graph.gaps import Gap
 from graph.geography import Boundary
 from graph.infer import InferredClaim
 from graph.lives import Life, hull
 from graph.namespaces import EXTERNAL
-from graph.nquads import XSD, Terms, day, iri, literal
+from graph.nquads import XSD, Terms, iri, literal
 from graph.omissions import Omission
+from graph.projections import Projections
 from graph.queries import Query
 from graph.resolve import Conflict, Resolution, Statement
 
-BOUNDS = ("earliest_start", "latest_start", "earliest_end", "latest_end")
 _EDTF = EXTERNAL["edtf"] + "EDTF"
 
 
@@ -45,6 +45,7 @@ class Writer:
         self.known = knowledge
         self.terms = terms
         self._t = terms.term
+        self._make = Projections(terms)
 
     def ever(self) -> set[str]:
         """The default graph: what is accepted, at any time, with lifespans and projections."""
@@ -77,182 +78,148 @@ class Writer:
         yield from ((omission.key, self._omission(omission)) for omission in known.omissions)
         yield from ((gap.key, self._gap(gap)) for gap in known.gaps)
 
-    def _said(self, key: str, property_: str, value: str) -> str:
-        return f"{self.terms.thing(key)} {self._t(property_)} {value}"
-
     def _statements(self) -> Iterator[str]:
         for statement in self.known.resolution.statements:
             claim = statement.claim
             if claim.property != "skos:prefLabel":
-                yield self._said(claim.subject, claim.property, self.terms.value(claim))
+                yield self._make.said(claim.subject, claim.property, self.terms.value(claim))
 
     def _inferred(self) -> Iterator[str]:
         for claim in self.known.inferred:
-            yield self._said(claim.subject, claim.property, self.terms.thing(claim.value))
+            yield self._make.said(claim.subject, claim.property, self.terms.thing(claim.value))
 
     def _projections(self) -> Iterator[str]:
         resolution = self.known.resolution
         latest = {key: resolution.latest(key, self._end(key[0])) for key in resolution.timelines}
-        for (subject, property_, lang), claim in latest.items():
+        for (subject, property_, _), claim in latest.items():
             match property_:
                 case "skos:prefLabel":
-                    name = literal(claim.value, lang=lang)
-                    yield self._said(subject, "skos:prefLabel", name)
-                    yield self._said(subject, "rdfs:label", name)
+                    yield from self._make.name(subject, claim)
                 case "cje:point":
-                    yield from self._place(subject, claim)
+                    yield from self._make.place(subject, claim)
                 case "cje:date":
-                    span = parse(claim.value)
-                    if span.earliest:
-                        yield self._said(subject, "cje:earliest", day(span.earliest))
-                    if span.latest:
-                        yield self._said(subject, "cje:latest", day(span.latest))
+                    yield from self._make.date(subject, claim)
         for boundary in self.known.boundaries.values():
-            yield from self._outline(boundary)
+            yield from self._make.outline(boundary)
         for claim in self.known.tables.claims:
             if claim.property == "skos:prefLabel" and claim.status == "asserted":
                 chosen = latest.get((claim.subject, claim.property, claim.lang))
                 if chosen is not None and chosen.value != claim.value:
-                    yield self._said(claim.subject, "skos:altLabel", self.terms.value(claim))
+                    yield self._make.said(claim.subject, "skos:altLabel", self.terms.value(claim))
 
     def _end(self, subject: str) -> date:
         """The last day of a thing: its latest name is one that it bore, not one it got in a later list."""
         lives = self.known.lives.get(subject)
         return hull(lives).shown_until if lives else LAST_DAY
 
-    def _place(self, subject: str, claim: Claim) -> Iterator[str]:
-        place = point(claim.value)
-        if place is None:
-            return
-        for property_, degrees in zip(("wgs84:long", "wgs84:lat"), place, strict=True):
-            yield self._said(subject, property_, literal(str(degrees), datatype=f"{XSD}decimal"))
-        geometry = f"geometry/{subject}"
-        yield self._said(subject, "geo:hasDefaultGeometry", self.terms.thing(geometry))
-        yield self._said(geometry, "rdf:type", self._t("sf:Point"))
-        yield self._said(geometry, "geo:asWKT", self.terms.value(claim))
-
-    def _outline(self, boundary: Boundary) -> Iterator[str]:
-        geometry = f"geometry/{boundary.area}"
-        yield self._said(boundary.area, "geo:hasGeometry", self.terms.thing(geometry))
-        yield self._said(geometry, "rdf:type", self._t("sf:MultiPolygon"))
-        yield self._said(
-            geometry, "geo:asWKT", literal(boundary.wkt, datatype=f"{EXTERNAL['geo']}wktLiteral")
-        )
-
     def _lifespans(self) -> Iterator[str]:
         for subject, lives in self.known.lives.items():
             for life in lives:
-                yield self._said(subject, "cje:lifespan", self.terms.thing(life.key))
-                yield self._said(life.key, "rdf:type", self._t("cje:Lifespan"))
-                yield from self._bounds(life.key, life.bounds)
+                yield self._make.said(subject, "cje:lifespan", self.terms.thing(life.key))
+                yield self._make.said(life.key, "rdf:type", self._t("cje:Lifespan"))
+                yield from self._make.bounds(life.key, life.bounds)
                 for claim in life.claims:
-                    yield self._said(life.key, "prov:wasDerivedFrom", self.terms.thing(claim.key))
-
-    def _bounds(self, key: str, bounds: Bounds) -> Iterator[str]:
-        for name in BOUNDS:
-            if (value := getattr(bounds, name)) is not None:
-                first, _, last = name.partition("_")
-                yield self._said(key, f"cje:{first}{last.capitalize()}", day(value))
+                    yield self._make.said(life.key, "prov:wasDerivedFrom", self.terms.thing(claim.key))
 
     def _claim(self, claim: Claim, preferred: set[str]) -> Iterator[str]:
         key = claim.key
         status = claim.status
         rank = "deprecated" if status == "deprecated" else "preferred" if key in preferred else "normal"
-        yield self._said(key, "rdf:type", self._t("cje:Claim"))
-        yield self._said(key, "rdf:subject", self.terms.thing(claim.subject))
-        yield self._said(key, "rdf:predicate", self._t(claim.property))
-        yield self._said(key, "rdf:object", self.terms.value(claim))
-        yield self._said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{claim.source}"))
-        yield self._said(key, "cje:locator", literal(claim.locator))
-        yield self._said(key, "cje:status", self._t(f"cjev:status-{status}"))
-        yield self._said(key, "cje:rank", self._t(f"cjev:rank-{rank}"))
+        yield self._make.said(key, "rdf:type", self._t("cje:Claim"))
+        yield self._make.said(key, "rdf:subject", self.terms.thing(claim.subject))
+        yield self._make.said(key, "rdf:predicate", self._t(claim.property))
+        yield self._make.said(key, "rdf:object", self.terms.value(claim))
+        yield self._make.said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{claim.source}"))
+        yield self._make.said(key, "cje:locator", literal(claim.locator))
+        yield self._make.said(key, "cje:status", self._t(f"cjev:status-{status}"))
+        yield self._make.said(key, "cje:rank", self._t(f"cjev:rank-{rank}"))
         if claim.start:
-            yield self._said(key, "cje:from", literal(claim.start, datatype=_EDTF))
+            yield self._make.said(key, "cje:from", literal(claim.start, datatype=_EDTF))
         if claim.until:
-            yield self._said(key, "cje:until", literal(claim.until, datatype=_EDTF))
+            yield self._make.said(key, "cje:until", literal(claim.until, datatype=_EDTF))
         if claim.note:
-            yield self._said(key, "rdfs:comment", literal(claim.note, lang="en"))
+            yield self._make.said(key, "rdfs:comment", literal(claim.note, lang="en"))
         if claim.start or claim.until:
-            yield from self._bounds(key, claim.bounds)
+            yield from self._make.bounds(key, claim.bounds)
 
     def _inferred_claim(self, claim: InferredClaim) -> Iterator[str]:
         key = claim.key
-        yield self._said(key, "rdf:type", self._t("cje:Claim"))
-        yield self._said(key, "rdf:type", self._t("cje:InferredClaim"))
-        yield self._said(key, "rdf:subject", self.terms.thing(claim.subject))
-        yield self._said(key, "rdf:predicate", self._t(claim.property))
-        yield self._said(key, "rdf:object", self.terms.thing(claim.value))
-        yield self._said(key, "cje:byRule", self.terms.thing(f"rule/{claim.rule}"))
-        yield self._said(key, "cje:status", self._t("cjev:status-asserted"))
-        yield self._said(key, "cje:rank", self._t("cjev:rank-preferred"))
+        yield self._make.said(key, "rdf:type", self._t("cje:Claim"))
+        yield self._make.said(key, "rdf:type", self._t("cje:InferredClaim"))
+        yield self._make.said(key, "rdf:subject", self.terms.thing(claim.subject))
+        yield self._make.said(key, "rdf:predicate", self._t(claim.property))
+        yield self._make.said(key, "rdf:object", self.terms.thing(claim.value))
+        yield self._make.said(key, "cje:byRule", self.terms.thing(f"rule/{claim.rule}"))
+        yield self._make.said(key, "cje:status", self._t("cjev:status-asserted"))
+        yield self._make.said(key, "cje:rank", self._t("cjev:rank-preferred"))
         for premise in claim.premises:
-            yield self._said(key, "prov:wasDerivedFrom", self.terms.thing(premise))
-        yield from self._bounds(key, claim.bounds)
+            yield self._make.said(key, "prov:wasDerivedFrom", self.terms.thing(premise))
+        yield from self._make.bounds(key, claim.bounds)
 
     def _source(self, source: Source) -> Iterator[str]:
         key = f"source/{source.key}"
         title = literal(source.title, lang="en")
-        yield self._said(key, "rdf:type", self._t("cje:Source"))
-        yield self._said(key, "dcterms:title", title)
-        yield self._said(key, "rdfs:label", title)
-        yield self._said(key, "dc:publisher", literal(source.publisher))
-        yield self._said(key, "cje:sourceKind", self._t(f"cjev:source-kind-{source.kind}"))
-        yield self._said(key, "cje:licence", literal(source.licence))
-        yield self._said(key, "cje:sourceDate", literal(source.date, datatype=_EDTF))
-        yield self._said(key, "cje:reference", literal(source.reference))
+        yield self._make.said(key, "rdf:type", self._t("cje:Source"))
+        yield self._make.said(key, "dcterms:title", title)
+        yield self._make.said(key, "rdfs:label", title)
+        yield self._make.said(key, "dc:publisher", literal(source.publisher))
+        yield self._make.said(key, "cje:sourceKind", self._t(f"cjev:source-kind-{source.kind}"))
+        yield self._make.said(key, "cje:licence", literal(source.licence))
+        yield self._make.said(key, "cje:sourceDate", literal(source.date, datatype=_EDTF))
+        yield self._make.said(key, "cje:reference", literal(source.reference))
         if source.family:
-            yield self._said(key, "cje:sourceFamily", literal(source.family))
+            yield self._make.said(key, "cje:sourceFamily", literal(source.family))
 
     def _rule(self, rule: Query) -> Iterator[str]:
         key = f"rule/{rule.name}"
-        yield self._said(key, "rdf:type", self._t("cje:Rule"))
-        yield self._said(key, "rdfs:label", literal(rule.label, lang="en"))
+        yield self._make.said(key, "rdf:type", self._t("cje:Rule"))
+        yield self._make.said(key, "rdfs:label", literal(rule.label, lang="en"))
 
     def _conflict(self, conflict: Conflict) -> Iterator[str]:
         first, rival, key = conflict.chosen[0], conflict.rivals[0], _conflict_key(conflict)
-        yield self._said(key, "rdf:type", self._t("cje:Conflict"))
-        yield self._said(key, "rdf:subject", self.terms.thing(conflict.subject))
-        yield self._said(key, "rdf:predicate", self._t(conflict.property))
-        yield self._said(key, "cje:chosenValue", self.terms.value(first))
-        yield self._said(key, "cje:rivalValue", self.terms.value(rival))
-        yield self._said(key, "cje:reason", literal(conflict.reason, lang="en"))
+        yield self._make.said(key, "rdf:type", self._t("cje:Conflict"))
+        yield self._make.said(key, "rdf:subject", self.terms.thing(conflict.subject))
+        yield self._make.said(key, "rdf:predicate", self._t(conflict.property))
+        yield self._make.said(key, "cje:chosenValue", self.terms.value(first))
+        yield self._make.said(key, "cje:rivalValue", self.terms.value(rival))
+        yield self._make.said(key, "cje:reason", literal(conflict.reason, lang="en"))
         for claim in conflict.chosen:
-            yield self._said(key, "cje:chosenClaim", self.terms.thing(claim.key))
+            yield self._make.said(key, "cje:chosenClaim", self.terms.thing(claim.key))
         for claim in conflict.rivals:
-            yield self._said(key, "cje:rivalClaim", self.terms.thing(claim.key))
+            yield self._make.said(key, "cje:rivalClaim", self.terms.thing(claim.key))
         if conflict.equal_rank:
-            yield self._said(key, "cje:equalRank", literal("true", datatype=f"{XSD}boolean"))
+            yield self._make.said(key, "cje:equalRank", literal("true", datatype=f"{XSD}boolean"))
         if conflict.difference.amount is not None:
             amount = literal(str(conflict.difference.amount), datatype=f"{XSD}decimal")
-            yield self._said(key, "cje:difference", amount)
-            yield self._said(key, "cje:differenceUnit", literal(conflict.difference.unit))
+            yield self._make.said(key, "cje:difference", amount)
+            yield self._make.said(key, "cje:differenceUnit", literal(conflict.difference.unit))
 
     def _list(self, entry: ExhaustiveList) -> Iterator[str]:
         key = f"list/{entry.key}"
-        yield self._said(key, "rdf:type", self._t("cje:ExhaustiveList"))
-        yield self._said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{entry.source}"))
-        yield self._said(key, "cje:locator", literal(entry.locator))
-        yield self._said(key, "rdf:subject", self.terms.thing(entry.subject))
-        yield self._said(key, "rdf:predicate", self._t(entry.property))
-        yield self._said(key, "cje:listsClass", self._t(entry.class_))
+        yield self._make.said(key, "rdf:type", self._t("cje:ExhaustiveList"))
+        yield self._make.said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{entry.source}"))
+        yield self._make.said(key, "cje:locator", literal(entry.locator))
+        yield self._make.said(key, "rdf:subject", self.terms.thing(entry.subject))
+        yield self._make.said(key, "rdf:predicate", self._t(entry.property))
+        yield self._make.said(key, "cje:listsClass", self._t(entry.class_))
 
     def _omission(self, omission: Omission) -> Iterator[str]:
         entry, key = omission.list_, omission.key
-        yield self._said(key, "rdf:type", self._t("cje:Omission"))
-        yield self._said(key, "cje:omittedFrom", self.terms.thing(f"list/{entry.key}"))
-        yield self._said(key, "rdf:subject", self.terms.thing(entry.subject))
-        yield self._said(key, "rdf:predicate", self._t(entry.property))
-        yield self._said(key, "rdf:object", self.terms.thing(omission.value))
+        yield self._make.said(key, "rdf:type", self._t("cje:Omission"))
+        yield self._make.said(key, "cje:omittedFrom", self.terms.thing(f"list/{entry.key}"))
+        yield self._make.said(key, "rdf:subject", self.terms.thing(entry.subject))
+        yield self._make.said(key, "rdf:predicate", self._t(entry.property))
+        yield self._make.said(key, "rdf:object", self.terms.thing(omission.value))
         for claim in omission.known_by:
-            yield self._said(key, "cje:knownBy", self.terms.thing(claim))
+            yield self._make.said(key, "cje:knownBy", self.terms.thing(claim))
 
     def _gap(self, gap: Gap) -> Iterator[str]:
-        yield self._said(gap.key, "rdf:type", self._t("cje:Gap"))
-        yield self._said(gap.key, "rdf:subject", self.terms.thing(gap.subject))
-        yield self._said(gap.key, "rdf:predicate", self._t(gap.property))
-        yield self._said(gap.key, "rdfs:comment", literal(gap.comment, lang="en"))
+        yield self._make.said(gap.key, "rdf:type", self._t("cje:Gap"))
+        yield self._make.said(gap.key, "rdf:subject", self.terms.thing(gap.subject))
+        yield self._make.said(gap.key, "rdf:predicate", self._t(gap.property))
+        yield self._make.said(gap.key, "rdfs:comment", literal(gap.comment, lang="en"))
         for source in gap.looked_at:
-            yield self._said(gap.key, "cje:lookedAt", self.terms.thing(f"source/{source}"))
+            yield self._make.said(gap.key, "cje:lookedAt", self.terms.thing(f"source/{source}"))
 
 
 def _conflict_key(conflict: Conflict) -> str:

@@ -191,6 +191,8 @@ class Extent:
 
     def within(self, other: Extent) -> Extent:
         """The days on which both hold."""
+        if other is ALWAYS or self is ALWAYS:
+            return self if other is ALWAYS else other
         return Extent(
             max(self.possible_from, other.possible_from),
             max(self.shown_from, other.shown_from),
@@ -216,6 +218,10 @@ class Extent:
             shown_from=max(self.shown_from, day),
             certain_from=max(self.certain_from, day),
         )
+
+    def back(self, day: date) -> Extent:
+        """This extent shown from an earlier day on; the days that are certain stay as they are."""
+        return replace(self, possible_from=min(self.possible_from, day), shown_from=min(self.shown_from, day))
 
     def until(self, successor: Extent) -> Extent:
         """This extent cut off where a statement that takes its place begins."""

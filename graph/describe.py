@@ -5,13 +5,15 @@ from __future__ import annotations
 import builtins
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NoReturn
 
 from graph import wording
-from graph.dates import Bounds
-from graph.errors import UnknownKey
+from graph.dates import Bounds, Mode
+from graph.errors import NotThere, UnknownKey
+from graph.holding import Held, Holding
 from graph.queries import find
 from graph.schema import Schema
 from graph.store import Store, iri
@@ -111,11 +113,15 @@ class Description:
 
 
 class Describer:
-    """Reads what a store says of things; labels come from the store and the ontology."""
+    """Reads what a store says of things; labels come from the store and the ontology.
 
-    def __init__(self, store: Store, schema: Schema) -> None:
+    With what holds at a moment it tells things as they were then, under the names of the day.
+    """
+
+    def __init__(self, store: Store, schema: Schema, holding: Holding | None = None) -> None:
         self._store = store
         self._schema = schema
+        self._holding = holding
         self._views = {
             name: find(name, store.names.base, kind="export")
             for name in ("claims-about", "conflicts-about", "lifespans")
@@ -126,7 +132,7 @@ class Describer:
         """The thing with that key; UnknownKey if nothing is said of it."""
         about, facts = self._facts(key)
         if not about:
-            raise UnknownKey(f"Nothing is said of {key!r}. Find its key with: estate show NAME")
+            self._refuse(key)
         kinds = tuple(fact.value for fact in about if fact.property == "rdf:type")
         shown = tuple(fact for fact in about if fact.property not in HIDDEN)
         events = [(fact.about, fact.label) for fact in facts if fact.property in EVENTS]
@@ -141,9 +147,19 @@ class Describer:
             facts=shown,
             references=references,
             parts=parts,
-            disagreements=tuple(self._disagreements([key, *(part.key for part in parts)])),
+            disagreements=tuple(self._disagreements([key, *(part.key for part in parts)], about)),
             unknown=tuple(self._unknown(kinds, shown, parts)),
             sources=tuple(sorted({e.source for fact in about for e in fact.evidence if not e.inferred})),
+        )
+
+    def _refuse(self, key: str) -> NoReturn:
+        if self._holding is None:
+            raise UnknownKey(f"Nothing is said of {key!r}. Find its key with: estate show NAME")
+        lives = "; ".join(self._all_lives(key)) or "no source says when it began and ended"
+        day, name = wording.day(self._holding.moment.day), Describer(self._store, self._schema)._label(key)
+        perhaps = "It may have been: " if self._holding.at(Mode.POSSIBLE).there(key) else ""
+        raise NotThere(
+            f"{name} ({key}) is not shown as there on {day}. {perhaps}{lives[:1].upper()}{lives[1:]}."
         )
 
     def _facts(self, key: str) -> tuple[list[Fact], list[Fact]]:
@@ -167,15 +183,27 @@ class Describer:
             Fact(s, p, self._schema.label(p), v, self._value_label(p, v), _in_order(evidence))
             for (s, p, v), evidence in grouped.items()
         ]
-        facts = [replace(fact, agrees=self._agrees(fact, facts)) for fact in facts]
+        if self._holding is None:
+            facts = [replace(fact, agrees=self._agrees(fact, facts)) for fact in facts]
+        else:
+            facts = list(self._held(facts, self._holding.mentions(key)))
 
         def order(fact: Fact) -> tuple[object, ...]:
             """Names as they were first borne, all else by its words."""
-            borne = since[fact.about, fact.property, fact.value] if fact.property in NAMES else ("", False)
+            names = (since.get((fact.about, name, fact.value)) for name in (fact.property, NAMES[0]))
+            borne = next(filter(None, names)) if fact.property in NAMES else ("", False)
             return _place(fact), fact.about, not fact.chosen, borne, fact.value_label
 
         facts.sort(key=order)
         return [f for f in facts if f.about == key], [f for f in facts if f.about != key]
+
+    def _held(self, facts: Iterable[Fact], held: Collection[Held]) -> Iterator[Fact]:
+        """The facts that held; a name that was borne beside the chosen one is another name."""
+        for fact in facts:
+            if fact.chosen and (fact.about, fact.property, fact.value) in held:
+                yield fact
+            elif fact.property == NAMES[0] and (fact.about, NAMES[1], fact.value) in held:
+                yield replace(fact, property=NAMES[1], label=self._schema.label(NAMES[1]))
 
     def _agrees(self, fact: Fact, facts: Iterable[Fact]) -> bool:
         """Whether a value that is not chosen says the same as the one that is, such as a bound of a date."""
@@ -198,20 +226,41 @@ class Describer:
         return Part(key, class_, self._schema.label(class_), relation, facts)
 
     def _lives(self, key: str) -> tuple[str, ...]:
-        view = self._views["lifespans"]
-        answer = self._store.select(view.text, {"thing": iri(self._store.names.thing(key))})
+        """Each life in words; on a day those that had begun, without what came after."""
+        if self._holding is None:
+            return self._all_lives(key)
+        day = self._holding.moment.day
+        sure = self._holding.at(Mode.CERTAIN).there(key)
         return tuple(
-            wording.life(Bounds(*(date.fromisoformat(cell) if cell else None for cell in row[2:])))
-            for row in answer.texts()
+            wording.life_on(bounds, day, sure=sure)
+            for bounds in self._bounds(key)
+            if (bounds.earliest_start or bounds.latest_start or day) <= day
         )
 
-    def _disagreements(self, keys: Sequence[str]) -> Iterable[str]:
-        """Each conflict in a sentence: the value chosen and who says it, the rival, and the reason."""
+    def _all_lives(self, key: str) -> tuple[str, ...]:
+        return tuple(wording.life(bounds) for bounds in self._bounds(key))
+
+    def _bounds(self, key: str) -> list[Bounds]:
+        view = self._views["lifespans"]
+        answer = self._store.select(view.text, {"thing": iri(self._store.names.thing(key))})
+        return [
+            Bounds(*(date.fromisoformat(cell) if cell else None for cell in row[2:]))
+            for row in answer.texts()
+        ]
+
+    def _disagreements(self, keys: Sequence[str], about: Iterable[Fact]) -> Iterable[str]:
+        """Each conflict in a sentence: the value chosen and who says it, the rival, and the reason.
+
+        On a day only those whose chosen value held.
+        """
+        told = {(fact.property, fact.value) for fact in about}
         view, shorten = self._views["conflicts-about"], self._store.names.shorten
         for key in keys:
             answer = self._store.select(view.text, {"thing": iri(self._store.names.thing(key))})
             for row in answer.texts():
                 cells = dict(zip(answer.columns, map(shorten, row), strict=True))
+                if self._holding and (cells["property"], cells["chosen"]) not in told:
+                    continue
                 chosen, rival = (
                     self._conflicting(cells["property"], cells[name]) for name in ("chosen", "rival")
                 )
@@ -268,6 +317,8 @@ class Describer:
         return self._label(value) if kind == "key" or declared is None else value
 
     def _label(self, key: str) -> str:
+        if self._holding and key in self._holding.names:
+            return self._holding.names[key]
         if key not in self._labels:
             thing = iri(self._store.names.thing(key))
             answer = self._store.select(LABEL, {"thing": thing})

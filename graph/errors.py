@@ -18,6 +18,10 @@ class UnknownKey(EstateError):
     """A key, name or query that the estate does not have."""
 
 
+class NotThere(UnknownKey):
+    """A thing that is known, and was not there on the day that was asked for."""
+
+
 class AmbiguousName(EstateError):
     """A name that several things bear; the message lists them."""
 

@@ -11,11 +11,17 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
+from graph import wording
+from graph.asof import Moment
+from graph.changes import Change, changes_of, check_range, kind_of
 from graph.claims import row_of
 from graph.describe import Describer, Description
-from graph.errors import ReleaseError
+from graph.difference import Difference
+from graph.engine import Engine
+from graph.errors import QueryError, ReleaseError
+from graph.holding import Holding
 from graph.names import NameIndex
-from graph.queries import Argument, bindings, find
+from graph.queries import Argument, Query, bindings, catalogue, find
 from graph.release import REPORTS, Release
 from graph.schema import load_schema
 from graph.store import Store, Table, Term, iri, typed
@@ -45,6 +51,7 @@ class Estate:
         self.store = store
         self.release = release
         self.base = store.names.base
+        self.engine = Engine(store, release)
 
     @classmethod
     def open(cls, folder: Path | None = None) -> Estate:
@@ -52,22 +59,85 @@ class Estate:
         release = Release.open(folder)
         return cls(release.store(), release)
 
-    def ask(self, name: str, **arguments: str) -> Table:
+    def ask(self, name: str, at: str | None = None, **arguments: str) -> Table:
         """The answer to a query of `queries/answer`, by its name or the id of its question.
 
-        Arguments are keys, CURIEs, dates or strings as the query declares them. An empty answer means that
-        the sources say nothing of it. UnknownKey for a name that no query has, QueryError for an argument
-        that it does not take.
+        Arguments are keys, CURIEs, dates or strings as the query declares them; `at` puts a question that
+        takes a date to the estate as it was on that day. An empty answer means that the sources say nothing
+        of it. UnknownKey for a name that no query has, QueryError for an argument that it does not take,
+        DateError for a day that cannot be asked for.
         """
-        return self._run(name, "answer", arguments)
+        query = find(name, self.base)
+        if at is not None and not query.dated:
+            dated = ", ".join(
+                sorted(q.answers or q.name for q in catalogue("answer", self.base).values() if q.dated)
+            )
+            raise QueryError(f"{query.name} takes no date: it tells of all times. Those that do: {dated}.")
+        return self._run(query, arguments, self.moment(at))
 
     def view(self, name: str, **arguments: str) -> Table:
         """The answer to a query of `queries/export`."""
-        return self._run(name, "export", arguments)
+        return self._run(find(name, self.base, kind="export"), arguments)
 
-    def query(self, query: str) -> Table:
-        """The answer to a SELECT of one's own; QueryError with the engine's reason."""
-        return self.store.select(query)
+    def query(self, query: str, at: str | None = None) -> Table:
+        """The answer to a SELECT of one's own, on a day if one is given; QueryError with the engine's reason.
+
+        Each graph of a day that the query names is there: `FROM <…/graph/at/2008-12-31>`.
+        """
+        return self.engine.select(query, dataset=self.engine.dataset(query, self.moment(at)))
+
+    def serialize(self, query: str, format: str, at: str | None = None) -> bytes:
+        """The answer of any query of one's own in a format of SPARQL results or of RDF."""
+        return self.engine.serialize(query, format, dataset=self.engine.dataset(query, self.moment(at)))
+
+    def moment(self, at: str | None) -> Moment | None:
+        """A day as a person writes it, as a moment; None stays None. DateError."""
+        return None if at is None else Moment(self.engine.dates.day(at))
+
+    def reach(self, at: str) -> str:
+        """What a reader must know of a day on which the sources do not mean to be complete; else empty."""
+        day = self.engine.dates.day(at)
+        schema = load_schema()
+        late = sorted((first, schema.label(c)) for c, first in schema.horizons.items() if day < first)
+        if not late:
+            return ""
+        listed = ", ".join(f"{label}: from {wording.day(first)} on" for first, label in late)
+        return (
+            f"The sources do not reach back to {wording.day(day)} for all: what is told is what is known. "
+            f"They mean to be complete only later ({listed})."
+        )
+
+    def difference(self, before: str, after: str) -> Difference:
+        """What is otherwise on a later day than on an earlier one; DateError."""
+        dates = self.engine.dates
+        return Difference(dates, Moment(dates.day(before)), Moment(dates.day(after)))
+
+    def changes(
+        self,
+        since: str | None = None,
+        until: str | None = None,
+        *,
+        kind: str | None = None,
+        area: str | None = None,
+    ) -> list[Change]:
+        """What changed from one day to another, both included, in order of time.
+
+        Without days it is all that the sources tell; `kind` is a class of change, `area` an area, force or
+        CPS area by key or name. DateError, UnknownKey.
+        """
+        dates, schema = self.engine.dates, load_schema()
+        first = dates.day(since) if since else dates.timeline.first
+        last = dates.day(until) if until else dates.issued
+        check_range(first, last)
+        wanted = kind_of(kind, schema) if kind else None
+        things = None
+        if area is not None:
+            inside = self.view("within-area", area=self.key(area))
+            things = {self.store.names.shorten(thing) for _, thing in inside.texts()}
+        table = self.view("changes", since=first.isoformat(), until=last.isoformat())
+        short = self.store.names.shorten
+        rows = (dict(zip(table.columns, map(short, row), strict=True)) for row in table.texts())
+        return changes_of((row for row in rows if wanted in (None, row["kind"])), first, last, things)
 
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""
@@ -83,9 +153,14 @@ class Estate:
             self.store.select("SELECT ?thing ?class WHERE { ?thing a ?class }", {"thing": thing}).rows
         )
 
-    def describe(self, name: str) -> Description:
-        """One thing told whole, by its key or a name that it alone bears."""
-        return self._describer.describe(self.key(name))
+    def describe(self, name: str, at: str | None = None) -> Description:
+        """One thing told whole, by its key or a name that it alone bears; on a day, as it was then.
+
+        NotThere if it is not shown as there on that day.
+        """
+        moment = self.moment(at)
+        holding = None if moment is None else Holding(self.engine.dates, moment)
+        return Describer(self.store, load_schema(), holding).describe(self.key(name))
 
     def trace(self, row: str, table: str = "") -> list[TracedRow]:
         """What became of the rows of upstream tables with this id, each with its claims.
@@ -105,10 +180,11 @@ class Estate:
             tuple(map(shorten, cells[2:])) for cells in table.texts() if row_of(cells[locator]) == row
         )
 
-    def _run(self, name: str, kind: str, arguments: dict[str, str]) -> Table:
-        query = find(name, self.base, kind=kind)
+    def _run(self, query: Query, arguments: dict[str, str], moment: Moment | None = None) -> Table:
         bound = bindings(query, arguments, self.base)
-        return self.store.select(query.text, {name: _term(argument) for name, argument in bound.items()})
+        terms = {name: _term(argument) for name, argument in bound.items()}
+        dataset = self.engine.fixed if moment is None else self.engine.on(moment)
+        return self.engine.select(query.text, terms, dataset=dataset)
 
     @cached_property
     def _index(self) -> NameIndex:
@@ -118,10 +194,6 @@ class Estate:
             (key, NAMES.index(use), key if use == "rdf:type" else name) for key, use, name in rows
         )
         return NameIndex((key, name) for key, _, name in ranked)
-
-    @cached_property
-    def _describer(self) -> Describer:
-        return Describer(self.store, load_schema())
 
 
 def _term(argument: Argument) -> Term:

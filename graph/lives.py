@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from graph import wording
 from graph.claims import Claim, Tables
-from graph.dates import FIRST_DAY, LAST_DAY, UNSTATED, Bounds, Extent, Span, parse
+from graph.dates import FIRST_DAY, LAST_DAY, UNSTATED, Bounds, Extent, Span, day_before, parse
 from graph.existence import Evidence, Moment, evidence_of_existence
 from graph.resolve import Conflict, Resolution
 from graph.values import Difference
@@ -93,8 +93,19 @@ def _lives_of(subject: str, evidence: Evidence, conflicts: list[Conflict]) -> li
     else:
         befores = [None, *found[:-1]]
         found = [_begun_by_codes(life, before, evidence) for life, before in zip(found, befores, strict=True)]
+        found = [*map(_over_before, found, found[1:]), found[-1]]
     found[-1] = _withdrawn(found[-1], evidence, conflicts)
     return found
+
+
+def _over_before(life: Life, after: Life) -> Life:
+    """A life that was over, at the latest, on the day before the next had surely begun."""
+    bounds, begun = life.bounds, after.bounds.latest_start
+    if begun is None or (bounds.latest_end is not None and bounds.latest_end < begun):
+        return life
+    eve = day_before(begun)
+    seen = min(bounds.earliest_end, eve) if bounds.earliest_end else None
+    return replace(life, bounds=replace(bounds, earliest_end=seen, latest_end=eve))
 
 
 def _end_of_codes(evidence: Evidence) -> Moment | None:

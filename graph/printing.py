@@ -12,9 +12,13 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table as RichTable
 
+from graph import wording
+
 if TYPE_CHECKING:
+    from graph.changes import Change
     from graph.checking import Outcome
     from graph.describe import Description, Fact
+    from graph.difference import Difference, ThingChanged
     from graph.estate import TracedRow
     from graph.importers.run import Imported
     from graph.namespaces import Names
@@ -29,6 +33,8 @@ RESULTS_SHOWN = 40
 LABEL_WIDTH = 28
 FEW_SOURCES = 3
 JOINED = ((("saidBy", "locator", "sourceDate"), ", "), (("difference", "unit"), " "))
+BEFORE = ("cje:affects", "org:originalOrganization")
+"""How a change concerns what was there before it."""
 SEVERITIES = ("Violation", "Warning", "Info")
 
 
@@ -173,6 +179,56 @@ def _print_facts(heading: str, facts: Sequence[Fact], most: int | None, *, about
         lines = [Padding(escape(line), (0, 0, 0, 2)) for line in said]
         grid.add_row(escape(f"  {fact.label}"), Group(f"[bold]{escape(value + mark)}[/bold]", *lines))
     out.print(grid)
+
+
+def print_changes(changes: Sequence[Change], schema: Schema) -> None:
+    """Each change: when, of what kind, what it concerns and how, the programme, who says so."""
+    if not changes:
+        console().print("The sources tell of no such change.")
+        return
+    rows = [
+        (
+            wording.edtf(change.when),
+            "" if change.within else "perhaps",
+            schema.label(change.kind),
+            "; ".join(one.name for one in change.concerned if one.role in BEFORE),
+            "; ".join(one.name for one in change.concerned if one.role not in BEFORE),
+            change.programme,
+            change.said_by,
+        )
+        for change in changes
+    ]
+    print_rows(("when", "in the range", "change", "of", "to", "programme", "saidBy"), rows)
+
+
+def print_difference(difference: Difference, things: Sequence[ThingChanged], schema: Schema) -> None:
+    """What ended, what began and what is otherwise, by thing, in words."""
+    before, after = (wording.day(moment.day) for moment in (difference.before, difference.after))
+    out = console()
+    if not things:
+        out.print(f"Nothing is otherwise on {after} than on {before}.")
+        return
+    for state, heading in (("ended", f"No more there on {after}"), ("began", f"Not yet there on {before}")):
+        listed = [(thing.kind, thing.name, thing.key) for thing in things if thing.state == state]
+        out.print(f"[bold]{heading}[/bold]: {len(listed)}")
+        for kind, count in sorted(Counter(row[0] for row in listed).items()):
+            names = [f"{name} ({key})" for k, name, key in listed if k == kind]
+            out.print(
+                Padding(f"[bold]{escape(kind)}[/bold] ({count}): {escape('; '.join(names))}", (0, 0, 0, 2))
+            )
+    others = [thing for thing in things if not thing.state]
+    out.print(f"[bold]There on both days, with other statements[/bold]: {len(others)}")
+    name = difference.names.get
+    for thing in others:
+        out.print(Padding(f"{escape(thing.name)}  {escape(thing.key)}", (0, 0, 0, 2)))
+        for change in thing.altered:
+            said = f"{name(change.before, change.before)} → {name(change.after, change.after)}"
+            out.print(Padding(f"~ {schema.label(change.property)}: {escape(said)}", (0, 0, 0, 6)))
+        for sign, held in (("-", thing.removed), ("+", thing.added)):
+            for _, property_, value in held:
+                said = f"{schema.label(property_)}: {escape(name(value, schema.label(value)))}"
+                out.print(Padding(f"{sign} {said}", (0, 0, 0, 6)))
+    out.print(f"In all {len(difference.removed):,} statements removed, {len(difference.added):,} added.")
 
 
 def print_sums(sums: Sums) -> None:

@@ -122,7 +122,7 @@ def catalogue(kind: str = "answer", base: str = CANONICAL_BASE) -> dict[str, Que
     >>> catalogue()["codes-of-body"].answers
     'CQ-20'
     """
-    return {query.name: query for query in _loaded(kind, base)}
+    return {path.stem: _loaded(path, base) for path in query_files(kind)}
 
 
 def find(name: str, base: str = CANONICAL_BASE, kind: str = "answer") -> Query:
@@ -131,13 +131,14 @@ def find(name: str, base: str = CANONICAL_BASE, kind: str = "answer") -> Query:
     >>> find("CQ-20").name, find("cq20").name, find("codes-of-body").name
     ('codes-of-body', 'codes-of-body', 'codes-of-body')
     """
-    queries = catalogue(kind, base)
     wanted = name.strip().lower()
     if question := _QUESTION.fullmatch(wanted):
         wanted = f"CQ-{int(question[1]):02}"
-    for query in queries.values():
-        if wanted in (query.name, query.answers):
-            return query
+    # One header is read and not thirty: a command asks one question.
+    for path in query_files(kind):
+        if wanted == path.stem or f"\n#+ answers: {wanted}\n" in read(path, base):
+            return _loaded(path, base)
+    queries = catalogue(kind, base)
     known = [*queries, *(query.answers for query in queries.values() if query.answers)]
     close = get_close_matches(wanted, known, n=3, cutoff=0.5) or known
     raise UnknownKey(f"There is no query {name!r} among those of {kind}. Try: {', '.join(close)}.")
@@ -177,8 +178,8 @@ def readme(base: str = CANONICAL_BASE) -> str:
 
 
 @cache
-def _loaded(kind: str, base: str) -> tuple[Query, ...]:
-    return tuple(load(path, base) for path in query_files(kind))
+def _loaded(path: Path, base: str) -> Query:
+    return load(path, base)
 
 
 def _refuse_unknown(file: str, fields: Mapping[str, Any], known: set[str]) -> None:

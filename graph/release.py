@@ -26,6 +26,8 @@ METADATA = "release.json"
 SUMS = "SHA256SUMS"
 REPORTS = "reports"
 STORE = "store"
+TIMELINE = "timeline.nt"
+SCRATCH = ".scratch-"
 DEFAULT = Path("build/release")
 
 
@@ -67,6 +69,18 @@ class Release:
     def store(self) -> Store:
         """The release's store, for reading."""
         return Store.open(self.folder / STORE, self.names)
+
+    def scratch(self) -> tuple[Store, tempfile.TemporaryDirectory[str]]:
+        """A copy of the store that takes more graphs, and its folder, which goes when that object does.
+
+        It lies beside the release, so that its files are links; if nothing can be written there, elsewhere.
+        """
+        prefix = f"{SCRATCH}{os.getpid()}-"
+        try:
+            folder = tempfile.TemporaryDirectory(prefix=prefix, dir=self.folder.parent)
+        except OSError:
+            folder = tempfile.TemporaryDirectory(prefix=prefix)
+        return self.store().copy_to(Path(folder.name) / STORE), folder
 
     def verify(self) -> list[str]:
         """What is wrong with the files, a sentence each; empty if each is as it was written."""
@@ -157,7 +171,7 @@ def install(folder: Path, target: Path, metadata: Metadata) -> Release:
 
 def _clear_abandoned(home: Path) -> None:
     """Remove what builds that were killed left behind."""
-    for path in (*home.glob(".writing-*"), *home.glob(".link-*")):
+    for path in (*home.glob(".writing-*"), *home.glob(".link-*"), *home.glob(f"{SCRATCH}*")):
         try:
             os.kill(int(path.name.split("-")[1]), 0)
         except (ProcessLookupError, ValueError):

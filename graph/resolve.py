@@ -29,6 +29,8 @@ from graph.dates import (
 from graph.policy import Policy, Standing
 from graph.values import Difference, agree, difference
 
+SITE = "org:hasPrimarySite"
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -88,6 +90,17 @@ def resolve(tables: Tables) -> Resolution:
     return _Resolver(tables).resolve()
 
 
+def extent_of(tables: Tables, claim: Claim) -> Extent:
+    """The days on which a claim holds by itself, before others are heard."""
+    declared = tables.schema.properties.get(claim.property)
+    match declared.persistence if declared else "permanent":
+        case "state":
+            return state_extent(claim.bounds, tables.made(claim))
+        case "attested":
+            return attested_extent(claim.bounds, tables.made(claim))
+    return ALWAYS
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     claim: Claim
@@ -118,6 +131,7 @@ class _Resolver:
         self.statements: list[Statement] = []
         self.timelines: dict[Key, Timeline] = {}
         self.conflicts: list[Conflict] = []
+        self.moves = _moves(tables)
 
     def resolve(self) -> Resolution:
         groups: dict[Key, list[Claim]] = defaultdict(list)
@@ -126,8 +140,12 @@ class _Resolver:
             if claim.status != "asserted":
                 continue
             declared = properties.get(claim.property)
-            if declared is None or not declared.single:
-                self.statements.append(Statement(claim, self.extent(claim)))
+            if declared is None:
+                self.statements.append(Statement(claim, extent_of(self.tables, claim)))
+            elif not declared.single:
+                back = declared.extends_back and claim.bounds.earliest_start is None
+                extent = extent_of(self.tables, claim)
+                self.statements.append(Statement(claim, extent.back(FIRST_DAY) if back else extent))
             else:
                 groups[claim.subject, claim.property, claim.lang].append(claim)
         for key, claims in groups.items():
@@ -136,16 +154,6 @@ class _Resolver:
             else:
                 self._value_at_a_time(key, claims)
         return Resolution(tuple(self.statements), self.timelines, tuple(self.conflicts))
-
-    def extent(self, claim: Claim) -> Extent:
-        """The days on which a claim holds by itself, before others are heard."""
-        declared = self.tables.schema.properties.get(claim.property)
-        match declared.persistence if declared else "permanent":
-            case "state":
-                return state_extent(claim.bounds, self.tables.made(claim))
-            case "attested":
-                return attested_extent(claim.bounds, self.tables.made(claim))
-        return ALWAYS
 
     def _standing(self, claim: Claim) -> Standing:
         return self.policy.standing(claim.property, claim.source)
@@ -213,6 +221,7 @@ class _Resolver:
                     chosen, rivals = disputes.setdefault(values, ({}, {}))
                     chosen[winner.claim.key] = winner
                     rivals[other.claim.key] = other
+        won = self._extended_back(key, won)
         self.timelines[key] = [(stretch.first, stretch.winner.claim) for stretch in won]
         for candidate in candidates:
             self._accept(candidate, won)
@@ -221,8 +230,16 @@ class _Resolver:
             why = "a dated change outlasts a later snapshot" if outlasts else ""
             self._record([c.claim for c in chosen.values()], [c.claim for c in rivals.values()], kind, why)
 
+    def _extended_back(self, key: Key, won: list[_Stretch]) -> list[_Stretch]:
+        """The stretches, the first of them begun before its first source where the property says so."""
+        if not won or won[0].winner.dated or not self.tables.schema.properties[key[1]].extends_back:
+            return won
+        first = won[0]
+        moved = [day for day in self.moves.get(key[0], ()) if day <= first.first] if key[1] == SITE else []
+        return [_Stretch(max(moved, default=FIRST_DAY), first.last, first.winner), *won[1:]]
+
     def _candidate(self, claim: Claim) -> _Candidate:
-        bounds, made, extent = claim.bounds, self.tables.made(claim), self.extent(claim)
+        bounds, made, extent = claim.bounds, self.tables.made(claim), extent_of(self.tables, claim)
         undated = not claim.start and not claim.until
         spoken = [bounds.earliest_end, bounds.latest_start, made.latest if undated else None]
         return _Candidate(
@@ -267,18 +284,20 @@ class _Resolver:
     def _accept(self, holder: _Candidate, won: Sequence[_Stretch]) -> None:
         """Show a claim from the first day on which its value is chosen until another takes its place."""
         begun: date | None = None
+        before = LAST_DAY
         for stretch in won:
             if stretch.last < holder.begins or stretch.first > holder.extent.shown_until:
                 continue
             chosen = stretch.winner.claim.value == holder.claim.value
             if begun is None and chosen:
                 begun = max(stretch.first, holder.begins)
+                before = stretch.first if stretch.first < stretch.winner.begins else begun
             elif begun is not None and not chosen:
                 extent = holder.extent.starting(begun).until(stretch.winner.extent)
-                self.statements.append(Statement(holder.claim, extent))
+                self.statements.append(Statement(holder.claim, extent.back(before)))
                 return
         if begun is not None:
-            self.statements.append(Statement(holder.claim, holder.extent.starting(begun)))
+            self.statements.append(Statement(holder.claim, holder.extent.starting(begun).back(before)))
 
     def _record(self, chosen: Sequence[Claim], rivals: Sequence[Claim], kind: str, why: str) -> None:
         best = min(map(self._standing, chosen), key=lambda standing: standing.rank)
@@ -303,6 +322,21 @@ class _Resolver:
                 equal,
             )
         )
+
+
+def _moves(tables: Tables) -> Mapping[str, list[date]]:
+    """The first days on which a court may have sat in the building that it moved to, by court."""
+    days = {
+        claim.subject: span.earliest or span.latest or FIRST_DAY
+        for claim in tables.claims
+        if claim.property == "cje:date" and tables.classes.get(claim.subject) == "cje:Move"
+        for span in [parse(claim.value)]
+    }
+    moves: dict[str, list[date]] = defaultdict(list)
+    for claim in tables.claims:
+        if claim.property == "cje:affects" and claim.subject in days:
+            moves[claim.value].append(days[claim.subject])
+    return moves
 
 
 def _winner(present: Sequence[_Candidate]) -> _Candidate:

@@ -39,6 +39,7 @@ class Property:
     schemes: frozenset[str]
     pattern: re.Pattern[str] | None
     bounds_life: bool
+    extends_back: bool
     label: str
 
     @property
@@ -124,6 +125,7 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
             schemes=frozenset(values(term, "cje:valuesFrom")),
             pattern=re.compile(pattern) if pattern else None,
             bounds_life=values(term, "cje:boundsLife") == ["true"],
+            extends_back=values(term, "cje:extendsBack") == ["true"],
             label=next(iter(values(term, "rdfs:label")), term),
         )
     direct = {

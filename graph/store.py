@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 
@@ -13,6 +13,7 @@ from graph.errors import QueryError, ReleaseError
 from graph.namespaces import Names
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
+Literal = ox.Literal
 Row: TypeAlias = tuple[Term | None, ...]
 
 _RESULT_FORMATS = {
@@ -22,6 +23,11 @@ _RESULT_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "xml": ox.RdfFormat.RDF_XML}
+_SYNTAXES = _GRAPH_FORMATS | {
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,9 @@ def typed(value: str, datatype: str) -> ox.Literal:
 class Store:
     """A dataset that answers SPARQL, in memory or in a folder; `ever` is its default graph."""
 
+    FIXED = ("ever", "claims", "ontology", "vocabularies", "shapes", "catalogue")
+    """The graphs of every release, by name."""
+
     def __init__(self, store: ox.Store, names: Names) -> None:
         self._store = store
         self.names = names
@@ -76,11 +85,23 @@ class Store:
         except OSError as error:
             raise ReleaseError(f"No store can be opened at {folder} ({error}). Run: estate build") from None
 
+    def copy_to(self, folder: Path) -> Store:
+        """The same store in a new folder, open for writing too; files are linked where that can be done."""
+        self._store.backup(str(folder))
+        return Store.create(folder, self.names)
+
+    def add_graph(self, graph: str, triples: bytes) -> None:
+        """Add N-Triples that this project wrote to a graph, without checking each IRI again."""
+        self._store.load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True)
+
+    def drop_graph(self, graph: str) -> None:
+        """Remove a graph with all that is in it."""
+        self._store.remove_graph(ox.NamedNode(graph))
+
     def load(self, data: bytes, *, format: str = "nq", graph: str | None = None) -> None:
         """Add N-Quads, N-Triples, Turtle, TriG or RDF/XML; SyntaxError if they cannot be parsed."""
-        syntax = {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG} | _GRAPH_FORMATS
         target = None if graph is None else ox.NamedNode(graph)
-        self._store.load(data, format=syntax[format], to_graph=target)
+        self._store.load(data, format=_SYNTAXES[format], to_graph=target)
 
     def append(self, quads: bytes) -> None:
         """Add a batch of many N-Quads that this project wrote: fast, and without checking each IRI again."""
@@ -91,6 +112,15 @@ class Store:
         self._store.flush()
         self._store.optimize()
 
+    def dump(self, out: IO[bytes], format: str, graph: str | None = None) -> None:
+        """Write every graph in a syntax of quads (`nq`, `trig`, `jsonld`), or one graph in any syntax."""
+        self._store.dump(
+            out,
+            format=_SYNTAXES[format],
+            from_graph=None if graph is None else ox.NamedNode(graph),
+            prefixes=self.names.prefixes,
+        )
+
     def triples(self) -> Iterator[str]:
         """Every triple of every graph as N-Triples, without the final dot."""
         for quad in self._store:
@@ -100,25 +130,41 @@ class Store:
         return len(self._store)
 
     def query(
-        self, query: str, bindings: Mapping[str, Term] | None = None
+        self,
+        query: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """The engine's own result, to be consumed in this thread; QueryError with its reason."""
-        default, named = self._dataset()
+        """The engine's own result, to be consumed in this thread; QueryError with its reason.
+
+        The dataset is always explicit (DESIGN 5): `ever` as default and the fixed graphs by name, if the
+        caller does not say otherwise. What the query says itself of its dataset is for the caller to read.
+        """
+        graph = self.names.graph
         substitutions = {ox.Variable(name): term for name, term in (bindings or {}).items()}
         try:
             return self._store.query(
                 query,
-                default_graph=default,
-                named_graphs=named,
+                default_graph=_nodes([graph("ever")] if default is None else default),
+                named_graphs=_nodes(map(graph, self.FIXED) if named is None else named),
                 prefixes=self.names.prefixes,
                 substitutions=substitutions,
             )
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"The query cannot be run: {error}") from None
 
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Table:
+    def select(
+        self,
+        query: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+    ) -> Table:
         """The whole answer of a SELECT; QueryError for another form of query."""
-        result = self.query(query, bindings)
+        result = self.query(query, bindings, default=default, named=named)
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("A SELECT query is needed here.")
         columns = tuple(variable.value for variable in result.variables)
@@ -135,9 +181,16 @@ class Store:
             raise QueryError("A CONSTRUCT query is needed here.")
         return iter(result)
 
-    def serialize_answer(self, query: str, format: str) -> bytes:
+    def serialize_answer(
+        self,
+        query: str,
+        format: str,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+    ) -> bytes:
         """The answer of any query, serialized; QueryError if the format does not fit its form."""
-        result = self.query(query)
+        result = self.query(query, default=default, named=named)
         is_graph = isinstance(result, ox.QueryTriples)
         form, known = ("graph", list(_GRAPH_FORMATS)) if is_graph else ("table", list(_RESULT_FORMATS))
         if format not in known:
@@ -149,10 +202,9 @@ class Store:
         except (RuntimeError, OSError) as error:
             raise QueryError(f"The query stopped before its end: {error}") from None
 
-    def _dataset(self) -> tuple[ox.NamedNode, list[ox.NamedNode | ox.BlankNode]]:
-        """The explicit dataset of every query (DESIGN 5): `ever` as default, the fixed graphs by name."""
-        fixed = ("ever", "claims", "ontology", "vocabularies", "shapes", "catalogue")
-        return ox.NamedNode(self.names.graph("ever")), [ox.NamedNode(self.names.graph(n)) for n in fixed]
+
+def _nodes(graphs: Iterable[str]) -> list[Any]:
+    return [ox.NamedNode(graph) for graph in graphs]
 
 
 def parse_turtle(document: str) -> Iterable[ox.Triple]:
@@ -161,10 +213,22 @@ def parse_turtle(document: str) -> Iterable[ox.Triple]:
         yield ox.Triple(quad.subject, quad.predicate, quad.object)
 
 
+def parse_ntriples(data: bytes) -> Iterator[tuple[Term, Term, Term]]:
+    """The terms of each triple of N-Triples that this project wrote."""
+    for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES, lenient=True):
+        yield quad.subject, quad.predicate, quad.object
+
+
 def turtle_to_ntriples(document: str) -> Iterator[str]:
     """A Turtle text as canonical N-Triples, a line without its line feed for each triple."""
     for triple in parse_turtle(document):
         yield f"{triple} ."
+
+
+def convert(data: bytes, source: str, target: str, names: Names) -> bytes:
+    """RDF of one syntax in another; triples for a syntax of triples, quads for one of quads."""
+    parsed = ox.parse(data, format=_SYNTAXES[source], lenient=True)
+    return ox.serialize(parsed, format=_SYNTAXES[target], prefixes=names.prefixes) or b""
 
 
 def to_turtle(triples: Iterable[str], names: Names) -> bytes:

@@ -73,6 +73,19 @@ def life(bounds: Bounds) -> str:
     return f"{begun}; {_moment(Span(bounds.earliest_end, bounds.latest_end), 'ended', '')}"
 
 
+def life_on(bounds: Bounds, on: date, *, sure: bool) -> str:
+    """A life in words as it was told on a day: nothing of what came later.
+
+    >>> life_on(Bounds(None, date(2004, 1, 1), None, date(2011, 4, 30)), date(2008, 12, 31), sure=True)
+    'began by 1 January 2004; certainly there on 31 December 2008'
+    """
+    if bounds.latest_end is not None and bounds.latest_end < on:
+        return life(bounds)
+    begun = _moment(Span(bounds.earliest_start, bounds.latest_start), "began", "its beginning is not known")
+    there = "certainly there" if sure else "there as far as the sources tell"
+    return f"{begun}; {there} on {day(on)}"
+
+
 def _moment(span: Span, verb: str, unknown: str) -> str:
     first, last = span.earliest, span.latest
     if first and last:
