@@ -64,6 +64,8 @@ class Schema:
     concepts: Mapping[str, frozenset[str]]
     schemes: frozenset[str]
     labels: Mapping[str, str]
+    path_labels: Mapping[str, str]
+    inverse_labels: Mapping[str, str]
     expected: Mapping[str, tuple[str, ...]]
     horizons: Mapping[str, date]
     """From which day the sources mean to be complete, by class."""
@@ -89,6 +91,22 @@ class Schema:
         """The English label of a term, or the CURIE if it has none."""
         return self.labels.get(curie, curie)
 
+    def path_label(self, curie: str) -> str:
+        """The words for a property between its subject and its value, in a sentence; else its label.
+
+        >>> load_schema().path_label("cje:prosecutesAt"), load_schema().path_label("cje:conductedBy")
+        ('prosecuting at', 'conducted by')
+        """
+        return self.path_labels.get(curie) or self.label(curie)
+
+    def inverse_label(self, curie: str) -> str:
+        """The words for a property between its value and its subject, in a sentence; else "<label> of".
+
+        >>> load_schema().inverse_label("cje:prosecutesAt"), load_schema().inverse_label("cje:address")
+        ('prosecuted at by', 'address of')
+        """
+        return self.inverse_labels.get(curie) or f"{self.label(curie)} of"
+
 
 @cache
 def load_schema() -> Schema:
@@ -112,6 +130,9 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
 
     def values(term: str, predicate: str) -> list[str]:
         return statements[term].get(predicate, [])
+
+    def first(predicate: str) -> dict[str, str]:
+        return {term: values(term, predicate)[0] for term in list(statements) if values(term, predicate)}
 
     properties = {}
     for term in sorted(subjects_of("cje:ClaimProperty")):
@@ -145,9 +166,9 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
         superclasses={term: frozenset(reached(term, direct)) for term in direct},
         concepts=concepts,
         schemes=frozenset(subjects_of("skos:ConceptScheme")),
-        labels={
-            term: values(term, "rdfs:label")[0] for term in list(statements) if values(term, "rdfs:label")
-        },
+        labels=first("rdfs:label"),
+        path_labels=first("cje:pathLabel"),
+        inverse_labels=first("cje:inverseLabel"),
         expected={
             term: tuple(sorted(facts["cje:expects"]))
             for term, facts in statements.items()

@@ -20,6 +20,8 @@ from graph.resources import query_files, root, turtle_files
 NAMES = Names()
 CJE = Namespace(NAMES.prefixes["cje"])
 CJEV = Namespace(NAMES.prefixes["cjev"])
+EDTF = URIRef(NAMES.expand("edtf:EDTF"))
+WKT = URIRef(NAMES.expand("geo:wktLiteral"))
 ONTOLOGY = URIRef(f"{NAMES.base}ontology")
 MODEL = root() / "docs" / "model.md"
 FILES = [*turtle_files("ontology")]
@@ -291,6 +293,30 @@ def test_does_the_pattern_admit_the_code_and_refuse_the_slip(
     pattern = str(ontology.value(URIRef(NAMES.expand(curie)), CJE.claimPattern))
     assert re.search(pattern, right)
     assert not re.search(pattern, wrong)
+
+
+def test_has_every_property_between_things_words_for_both_directions(
+    ontology: Graph, properties: set[URIRef]
+) -> None:
+    """A path label that says what the label says already is none."""
+    texts = {RDF.langString, XSD.string, XSD.integer, XSD.decimal, XSD.boolean, EDTF, WKT}
+    culprits = []
+    for term in properties | set(ontology.subjects(RDF.type, CJE.InferredProperty)):
+        label, forward, inverse = (
+            ontology.value(term, said) for said in (RDFS.label, CJE.pathLabel, CJE.inverseLabel)
+        )
+        if (inverse is None) != bool(texts & set(ontology.objects(term, CJE.claimRange))):
+            culprits.append(
+                f"{short(term)}: an inverse label is wanted of what links things, and of nothing else"
+            )
+        if forward == label:
+            culprits.append(f"{short(term)}: the path label is the label")
+        culprits += [
+            f"{short(term)}: {words!r} is no part of a sentence"
+            for words in (forward, inverse)
+            if words is not None and not re.fullmatch(r"[a-z][a-z ]*[a-z]", str(words))
+        ]
+    assert culprits == []
 
 
 def test_is_every_code_property_under_code(ontology: Graph, properties: set[URIRef]) -> None:

@@ -331,6 +331,21 @@ def test_can_the_open_courts_be_counted_on_a_day_of_ones_own(ask: Ask) -> None:
 
 
 @ENGINES
+def test_are_areas_compared_by_the_districts_that_both_are_known_to_have(ask: Ask) -> None:
+    """A district stated to lie in an area and to be a part of it is one part; a county is not compared."""
+    query = find("CQ-14")
+    columns, *rows = ask(query, bindings(query, {"kind": "cje:PoliceArea", "against": "cje:CPSArea"}))
+    assert [dict(zip(columns, row, strict=True)) for row in rows] == [
+        {
+            "kind": "cje:PoliceArea", "against": "cje:CPSArea", "parts": "cje:LocalAuthorityDistrict",
+            "area": "police-area/E23000021", "areaName": "Leicestershire",
+            "other": "cps-area/2011/east-midlands", "otherName": "CPS East Midlands",
+            "inBoth": "Leicester", "onlyInArea": "Rutland", "onlyInOther": "Nottingham",
+        }
+    ]  # fmt: skip
+
+
+@ENGINES
 def test_of_a_court_that_stands_no_closure_is_known(ask: Ask) -> None:
     """And what stands there now is not asked."""
     query = find("CQ-03")
