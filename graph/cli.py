@@ -221,6 +221,29 @@ def show(
 
 
 @app.command()
+def path(
+    start: Annotated[str, typer.Argument(help="A key or a name: Oakham.")],
+    end: Annotated[str, typer.Argument(help="Another: inspectorate/hmcpsi.")],
+    limit: Annotated[int, typer.Option(min=1, max=50, help="How many ways are told at most.")] = 3,
+    at: AtOption = None,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell how two things are linked, the shortest way first; exit 1 if nothing links them."""
+    estate, schema = Estate.open(release), load_schema()
+    found = estate.path(start, end, at, limit=limit)
+    _tell_reach(estate, at)
+    if as_json:
+        typer.echo(json.dumps([way.as_json(schema) for way in found], indent=1, ensure_ascii=False))
+    else:
+        for way in found:
+            typer.echo(f"{way.words(schema)}.")
+    if not found:
+        typer.echo("Nothing that the sources tell links the two.", err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
 def changes(
     since: Annotated[str | None, typer.Option("--from", help="The first day, such as 2011-01-01.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="The last day; else that of the release.")] = None,

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from graph import wording
-from graph.asof import Moment
+from graph.asof import Dataset, Moment
 from graph.changes import Change, changes_of, check_range, kind_of
 from graph.claims import row_of
 from graph.describe import Describer, Description
 from graph.difference import Difference
 from graph.engine import Engine
-from graph.errors import QueryError, ReleaseError
+from graph.errors import NotThere, QueryError, ReleaseError
 from graph.holding import Holding
 from graph.names import NameIndex
+from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
 from graph.release import REPORTS, Release
 from graph.schema import load_schema
@@ -54,7 +55,7 @@ class Estate:
         self.engine = Engine(store, release)
 
     @classmethod
-    def open(cls, folder: Path | None = None) -> Estate:
+    def open(cls, folder: FilePath | None = None) -> Estate:
         """The release at a folder, else at $ESTATE_RELEASE, else at `build/release`; ReleaseError if none."""
         release = Release.open(folder)
         return cls(release.store(), release)
@@ -138,6 +139,27 @@ class Estate:
         short = self.store.names.shorten
         rows = (dict(zip(table.columns, map(short, row), strict=True)) for row in table.texts())
         return changes_of((row for row in rows if wanted in (None, row["kind"])), first, last, things)
+
+    def network(self, at: str | None = None) -> Network:
+        """The things with the links between them: of all times, or as they were on a day."""
+        moment = self.moment(at)
+        graph = self.store.names.graph("ever") if moment is None else self.engine.dates.graph(moment)
+        seen = Dataset((graph,), ())
+        return Network.read(lambda text: self.engine.select(text, dataset=seen), self.store.names)
+
+    def path(self, start: str, end: str, at: str | None = None, *, limit: int = 1) -> list[Path]:
+        """How two things are linked, the shortest way first; an empty list if nothing links them.
+
+        NotThere for a thing that is not shown as there on the day, UnknownKey and AmbiguousName for names.
+        """
+        keys = [self.key(name) for name in (start, end)]
+        network = self.network(at)
+        moment = self.moment(at)
+        if moment is not None:
+            for key in keys:
+                if key not in network:
+                    raise NotThere(f"{key} is not shown as there on {moment.day}. Its life: estate show {key}")
+        return network.path(*keys, limit=limit)
 
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""

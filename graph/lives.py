@@ -104,6 +104,8 @@ def _over_before(life: Life, after: Life) -> Life:
     if begun is None or (bounds.latest_end is not None and bounds.latest_end < begun):
         return life
     eve = day_before(begun)
+    if eve < (bounds.earliest_start or bounds.latest_start or eve):
+        return life
     seen = min(bounds.earliest_end, eve) if bounds.earliest_end else None
     return replace(life, bounds=replace(bounds, earliest_end=seen, latest_end=eve))
 

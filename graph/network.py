@@ -225,6 +225,9 @@ class Network:
             (Link(*row) for row in links), {key: min(found)[2] for key, found in called.items()}, kinds
         )
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._nodes
+
     def path(self, start: str, end: str, *, limit: int = 1) -> list[Path]:
         """The shortest ways between two things, at most `limit`, the shortest first.
 

@@ -213,10 +213,20 @@ def test_does_a_later_list_take_the_place_of_an_earlier_one(mini: Mini) -> None:
         """)
     )
     assert shown(resolution, "org:hasPrimarySite") == [
-        ("courthouse/castle", "list-2005", date(2005, 3, 1), date(2013, 6, 30)),
+        ("courthouse/castle", "list-2005", FIRST_DAY, date(2013, 6, 30)),
         ("courthouse/ashwell", "list-2013", date(2013, 7, 1), LAST_DAY),
     ]
     assert resolution.conflicts == ()
+
+
+def test_is_the_first_building_known_that_of_before_unless_a_claim_tells_since_when(mini: Mini) -> None:
+    """What a list of 2013 shows was so before, as far as is known; what began in 2009 was not."""
+    listed = "magistrates-court/oakham,org:hasPrimarySite,courthouse/castle,,,,list-2013"
+    begun = "magistrates-court/oakham,org:hasPrimarySite,courthouse/castle,,2009-05-01,,list-2013"
+    assert [shown(resolved(mini(claim)), "org:hasPrimarySite")[0][2] for claim in (listed, begun)] == [
+        FIRST_DAY,
+        date(2009, 5, 1),
+    ]
 
 
 def test_does_a_list_of_lower_rank_take_the_place_of_a_better_one(mini: Mini) -> None:
@@ -230,7 +240,7 @@ def test_does_a_list_of_lower_rank_take_the_place_of_a_better_one(mini: Mini) ->
         )
     )
     assert shown(resolution, "org:hasPrimarySite") == [
-        ("courthouse/castle", "list-2005", date(2005, 3, 1), LAST_DAY)
+        ("courthouse/castle", "list-2005", FIRST_DAY, LAST_DAY)
     ]
     assert [told(conflict) for conflict in resolution.conflicts] == [
         (
