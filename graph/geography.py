@@ -89,6 +89,52 @@ def outside(longitude: float, latitude: float, boundary: Boundary) -> float:
     return float(shapely.distance(flat, shapely.Point(longitude * narrower, latitude))) * DEGREE
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An area to which a point belongs, and how many metres outside it stands: 0 if it stands inside."""
+
+    area: str
+    metres: float
+
+
+def locate(longitude: float, latitude: float, areas: Mapping[str, Boundary]) -> list[Located]:
+    """The areas that hold a point, in the order of their keys; if none does, the nearest one alone.
+
+    A point on a border belongs to both sides. An empty list means that there are no areas.
+
+    >>> square = Boundary("police-area/X", [[[[0, 50], [1, 50], [1, 51], [0, 51], [0, 50]]]])
+    >>> locate(0.5, 50.5, {square.area: square})
+    [Located(area='police-area/X', metres=0.0)]
+    """
+    import shapely  # noqa: PLC0415
+
+    holding = [key for key, area in areas.items() if shapely.intersects_xy(area.shape, longitude, latitude)]
+    if holding:
+        return [Located(key, 0.0) for key in sorted(holding)]
+    far = [Located(key, outside(longitude, latitude, area)) for key, area in areas.items()]
+    return sorted(far, key=lambda located: (located.metres, located.area))[:1]
+
+
+def bounding_box(boundary: Boundary) -> tuple[float, float, float, float]:
+    """The least longitude and latitude of an outline, and the greatest: west, south, east, north.
+
+    >>> bounding_box(Boundary("police-area/X", [[[[0, 50], [1, 50], [1, 51], [0, 50]]]]))
+    (0, 50, 1, 51)
+    """
+    places = [place for part in boundary.parts for place in part[0]]
+    longitudes, latitudes = zip(*((place[0], place[1]) for place in places), strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def drawn(path: Path) -> dict[str, Boundary]:
+    """The outlines of a file of boundaries, by the keys of their areas; TableError if it cannot be read."""
+    faults = Faults()
+    features = _document(path, faults)
+    faults.raise_any()
+    keyed = ((feature["properties"]["key"], feature["geometry"]["coordinates"]) for feature in features)
+    return {key: Boundary(key, parts) for key, parts in keyed}
+
+
 def boundaries(folder: Path, statements: Iterable[Statement]) -> dict[str, Boundary]:
     """The boundary of each area that has one, by its key: what `cje:boundary` points to in a folder.
 
@@ -113,12 +159,16 @@ def boundaries(folder: Path, statements: Iterable[Statement]) -> dict[str, Bound
 
 
 def _features(path: Path, faults: Faults) -> dict[str, Parts]:
+    return {feature["id"]: feature["geometry"]["coordinates"] for feature in _document(path, faults)}
+
+
+def _document(path: Path, faults: Faults) -> list[Any]:
     try:
         document: Any = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         faults.add(path.name, 0, str(path), "The boundaries cannot be read", str(error))
-        return {}
-    return {feature["id"]: feature["geometry"]["coordinates"] for feature in document["features"]}
+        return []
+    return list(document["features"])
 
 
 def _ring(ring: Sequence[Sequence[float]]) -> str:

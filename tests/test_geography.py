@@ -11,9 +11,10 @@ import pytest
 from graph.build import know
 from graph.dataset import Knowledge, Writer
 from graph.errors import TableError
-from graph.geography import Boundary, outside, simplified
+from graph.geography import Boundary, Located, bounding_box, drawn, locate, outside, simplified
 from graph.namespaces import Names
 from graph.nquads import Terms
+from graph.resources import tables
 from tests.conftest import Mini
 
 WEST = [[[[-1.0, 52.0], [0.0, 52.0], [0.0, 53.0], [-1.0, 53.0], [-1.0, 52.0]]]]
@@ -63,6 +64,52 @@ def test_is_a_hole_outside() -> None:
     ring = Boundary("police-area/W", [[WEST[0][0], hole]])
     assert outside(-0.7, 52.5, ring) == 0
     assert outside(-0.5, 52.5, ring) > 6_000
+
+
+SQUARES = {key: Boundary(key, parts) for key, parts in (("police-area/W", WEST), ("police-area/E", EAST))}
+
+
+@pytest.mark.parametrize(
+    ("longitude", "areas"),
+    [
+        pytest.param(-0.5, ["police-area/W"], id="inside one"),
+        pytest.param(0.0, ["police-area/E", "police-area/W"], id="on the border of two"),
+        pytest.param(1.0, ["police-area/E"], id="on the edge"),
+    ],
+)
+def test_which_area_holds_a_point(longitude: float, areas: list[str]) -> None:
+    assert locate(longitude, 52.5, SQUARES) == [Located(area, 0.0) for area in areas]
+
+
+def test_of_a_point_in_no_area_is_the_nearest_told() -> None:
+    [found] = locate(1.1, 52.5, SQUARES)
+    assert (found.area, round(found.metres)) == ("police-area/E", 6769)
+    assert locate(1.1, 52.5, {}) == []
+
+
+def test_the_box_around_an_outline() -> None:
+    islands = Boundary("police-area/X", [WEST[0], [[[2.0, 50.0], [3.0, 50.0], [3.0, 51.0], [2.0, 50.0]]]])
+    assert bounding_box(islands) == (-1.0, 50.0, 3.0, 53.0)
+
+
+@pytest.mark.parametrize(
+    ("place", "area", "metres"),
+    [
+        pytest.param((-0.7274, 52.6702), "police-area/E23000021", 0, id="Oakham, of Leicestershire"),
+        pytest.param((-0.0922, 51.5155), "police-area/E23000034", 0, id="Guildhall, of the City"),
+        pytest.param((-4.5, 54.2), "police-area/E23000002", 65_878, id="the Isle of Man, of none"),
+    ],
+)
+def test_which_police_area_of_the_real_ones(place: tuple[float, float], area: str, metres: float) -> None:
+    areas = drawn(tables() / "boundaries" / "police-areas.geojson")
+    [found] = locate(*place, areas)
+    assert found.area == area
+    assert found.metres == pytest.approx(metres, rel=0.001)
+
+
+def test_is_a_file_of_outlines_that_is_not_there_named(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="The boundaries cannot be read"):
+        drawn(tmp_path / "none.geojson")
 
 
 def test_is_a_courthouse_outside_its_area_a_conflict(mini: Mini) -> None:
