@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from tempfile import TemporaryDirectory
+from weakref import finalize
 
 from graph.asof import AsOf, Dataset, Dates, Moment, Timeline, dataset_of, only_days
 from graph.errors import ReleaseError
@@ -24,7 +25,6 @@ class Engine:
     def __init__(self, store: Store, release: Release | None = None) -> None:
         self.store = store
         self.release = release
-        self._scratch: TemporaryDirectory[str] | None = None
 
     @cached_property
     def dates(self) -> Dates:
@@ -82,5 +82,6 @@ class Engine:
     def _on_disk(self) -> AsOf:
         if self.release is None:
             return AsOf(self.store, self.dates)
-        copy, self._scratch = self.release.scratch()
+        copy, folder = self.release.scratch()
+        finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return AsOf(copy, self.dates)

@@ -158,7 +158,9 @@ class Estate:
         if moment is not None:
             for key in keys:
                 if key not in network:
-                    raise NotThere(f"{key} is not shown as there on {moment.day}. Its life: estate show {key}")
+                    raise NotThere(
+                        f"{key} is not shown as there on {moment.day}. Its life: estate show {key}"
+                    )
         return network.path(*keys, limit=limit)
 
     def key(self, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -13,12 +14,25 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph.build import Built
+from graph.namespaces import Names
 from tests.conftest import Answer
 
 if TYPE_CHECKING:
     from tests.conftest import Mini, Run
 
 AREA = "cps-area/1999/leicestershire-and-rutland"
+NAMES = Names()
+OAKHAM = "magistrates-court/oakham"
+FROM = f"SELECT * FROM <{NAMES.graph('at/2008-12-31')}> WHERE {{ ?s ?p ?o }}"
+TWO_DATES = f"""PREFIX at: <{NAMES.graph("at/")}>
+SELECT ?name FROM NAMED at:2008-12-31 FROM NAMED at:2012-01-01
+WHERE {{
+  GRAPH at:2008-12-31 {{
+    ?court a cje:MagistratesCourt ; cje:withinJusticeArea ?area ; skos:prefLabel ?name .
+    ?area a cje:CriminalJusticeArea ; cje:cjsCode "33"
+  }}
+  FILTER NOT EXISTS {{ GRAPH at:2012-01-01 {{ ?court a cje:MagistratesCourt }} }}
+}} ORDER BY ?name"""
 SELECT = "SELECT ?name { ?court cje:ouCode 'B33PL' ; rdfs:label ?name }"
 
 
@@ -129,6 +143,78 @@ def test_what_is_the_version(run: Run) -> None:
     assert (code, out.strip()) == (0, version("justice-estate"))
 
 
+# On a day
+
+
+def test_is_a_question_put_to_a_day(run: Run) -> None:
+    code, out, err = run("ask", "CQ-01", "--area", AREA, "--at", "2008-12-31", "--json")
+    assert (code, err) == (0, "")
+    assert OAKHAM in {row["court"] for row in json.loads(out)}
+    assert run("ask", "CQ-01", "--area", AREA, "--at", "2012-01-01").code == 1
+
+
+def test_which_courts_of_leicestershire_stood_in_2008_and_not_in_2012(run: Run) -> None:
+    """Two dates in one query, by full and by prefixed names."""
+    full = TWO_DATES.replace("at:", NAMES.graph("at/"))
+    full = re.sub(rf"({NAMES.graph('at/')}[0-9-]+)", r"<\1>", full.split("\n", 1)[1])
+    names = ["Coalville", "Market Harborough", "Melton Mowbray", "Oakham"]
+    for query in (TWO_DATES, full):
+        code, out, _ = run("query", "-", "--format", "csv", stdin=query)
+        assert code == 0
+        assert out.split("\r\n")[1:-1] == [f"{name} Magistrates' Court" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        ("1960-06-01", "Leicestershire and Rutland Constabulary"),
+        ("1970-06-01", "Leicester and Rutland Constabulary"),
+        ("2008-12-31", "Leicestershire Constabulary"),
+        ("2013-01-01", "Leicestershire Police"),
+    ],
+)
+def test_is_a_thing_shown_under_the_name_of_the_day(run: Run, day: str, name: str) -> None:
+    code, out, err = run("show", "leicestershire-police", "--at", day)
+    assert code == 0
+    assert out.startswith(f"{name}  police-force/leicestershire")
+    assert ("do not reach back" in err) == (day < "2004-01-01")
+
+
+def test_is_what_changed_listed(run: Run) -> None:
+    words = ("changes", "--from", "2011-01-01", "--to", "2011-12-31", "--kind", "closure", "--area")
+    code, out, _ = run(*words, "criminal-justice-area/33")
+    assert code == 0
+    assert "Melton Mowbray Magistrates' Court" in out
+    assert run(*words, "criminal-justice-area/33", "--json").code == 0
+    assert run("changes", "--from", "1850-01-01", "--to", "1850-01-02").code == 1
+
+
+def test_is_a_difference_told_in_words_as_a_patch_and_as_json(run: Run) -> None:
+    code, out, _ = run("diff", "2011-12-01", "2012-02-01")
+    assert code == 0
+    assert "Leicestershire Constabulary → Leicestershire Police" in out
+    patch = run("diff", "2011-12-01", "2012-02-01", "--format", "patch").out.splitlines()
+    assert (patch[0], patch[-1]) == ("TX .", "TC .")
+    assert {row[:2] for row in patch[1:-1]} == {"D ", "A "}
+    things = json.loads(run("diff", "2011-12-01", "2012-02-01", "--format", "json").out)
+    assert "police-force/leicestershire" in {thing["key"] for thing in things}
+    assert run("diff", "2011-12-01", "2011-12-01").code == 1
+
+
+def test_is_a_way_from_one_thing_to_another_told(run: Run) -> None:
+    code, out, _ = run("path", "Oakham", "inspectorate/hmcpsi", "--at", "2008-12-31", "--limit", "1")
+    assert code == 0
+    assert out.startswith(
+        "Oakham Magistrates' Court, prosecuted at by CPS Leicestershire and Rutland, inspected in "
+    )
+    assert json.loads(run("path", "Oakham", "inspectorate/hmcpsi", "--json").out)[0]["steps"]
+
+
+def test_is_a_day_exported(run: Run, tmp_path: Path) -> None:
+    assert run("export", "nt", "--at", "2008-12-31", "--out", "day.nt").code == 0
+    assert (tmp_path / "day.nt").read_text() == run("export", "nt", "--at", "2008-12-31").out
+
+
 # No
 
 
@@ -141,6 +227,13 @@ def test_what_is_the_version(run: Run) -> None:
         (["show", ""], "Nothing is called ''"),
         (["ask", "CQ-99"], "There is no query 'CQ-99'"),
         (["ask", "courts-of-aera"], "Try: courts-of-area"),
+        (["show", "Oakham", "--at", "2012-01-01"], "is not shown as there on 1 January 2012. Began by"),
+        (["path", "Oakham", "magistrates-court/none"], "Nothing is called 'magistrates-court/none'"),
+        (
+            ["path", OAKHAM, "inspectorate/hmcpsi", "--at", "2012-01-01"],
+            "is not shown as there on 2012-01-01",
+        ),
+        (["changes", "--kind", "fire"], "No change is of the kind 'fire'. There are: boundary change"),
     ],
 )
 def test_is_the_answer_no(run: Run, words: list[str], says: str) -> None:
@@ -222,6 +315,22 @@ def test_are_files_checked_that_break_a_rule(run: Run, tmp_path: Path) -> None:
         (["build", "--data", "nowhere", "--out", "r"], "", "There is no such table"),
         (["build", "--out", "/proc/estate"], "", "No release can be written at /proc/estate"),
         (["frobnicate"], "", "No such command"),
+        (["ask", "CQ-01", "--area", AREA, "--at", "2008"], "", "'2008' is no day of the calendar."),
+        (
+            ["ask", "CQ-03", "--court", OAKHAM, "--at", "2008-12-31"],
+            "",
+            "takes no date: it tells of all times",
+        ),
+        (["show", "Oakham", "--at", "2130-01-01"], "", "2130-01-01 is still to come for this release"),
+        (["show", "Oakham", "--at", "1066-10-14"], "", "is before anything that the sources tell of"),
+        (["query", "-", "--at", "2008-02-30"], SELECT, "'2008-02-30' is no day of the calendar."),
+        (["query", "-", "--at", "2008-12-31"], FROM, "The query names its graphs itself (FROM)"),
+        (["query", "-"], FROM.replace("2008-12-31", "2008-12-32"), "'2008-12-32' is no day of the calendar."),
+        (["changes", "--from", "2012-01-01", "--to", "2011-01-01"], "", "2012-01-01 is after 2011-01-01."),
+        (["diff", "2012-01-01", "2011-01-01"], "", "2012-01-01 is after 2011-01-01."),
+        (["diff", "yesterday", "2011-01-01"], "", "'yesterday' is no day of the calendar."),
+        (["export", "nt", "--out", "no/such/folder.nt"], "", "cannot be written: No such file or directory"),
+        (["export", "doc"], "", "'doc' is not one of"),
     ],
 )
 def test_is_it_said_why_the_command_could_not_run(run: Run, words: list[str], stdin: str, says: str) -> None:
