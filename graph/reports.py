@@ -18,9 +18,11 @@ from graph.nquads import XSD, Terms, iri, literal
 from graph.release import DATASET, Metadata
 from graph.tally import (
     DOUBT_COLUMNS,
+    LEFT_OUT_COLUMNS,
     CourtTally,
     SchemeTally,
     doubt_rows,
+    left_out_rows,
     scheme_bodies,
     scheme_tallies,
     territorial_forces,
@@ -145,11 +147,11 @@ def write_reports(
     folder: Path,
     known: Knowledge,
     totals: Sums,
-    counts: Iterable[CourtTally],
+    counts: Sequence[CourtTally],
     report: Report,
     problems: Iterable[Problem],
 ) -> None:
-    """Write the sums, the coverage, the SHACL report, the problems, the conflicts and the courts in doubt."""
+    """Write the sums, the coverage, what the checks found, the conflicts, the courts in doubt or left out."""
     folder.mkdir()
     _json(folder / "sums.json", asdict(totals))
     (folder / REPORT).write_text(coverage_report(coverage(known)), encoding="utf-8")
@@ -172,6 +174,7 @@ def write_reports(
     )
     _csv(folder / "conflicts.csv", columns, rows)
     _csv(folder / "courts-in-doubt.csv", DOUBT_COLUMNS, doubt_rows(counts))
+    _csv(folder / "courts-beyond-the-count.csv", LEFT_OUT_COLUMNS, left_out_rows(counts))
 
 
 def _csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,9 +21,12 @@ CLOSED_COURTS = "cjev:counted-magistrates-courts-closed"
 MAGISTRATES_COURT = "cje:MagistratesCourt"
 NIGHTINGALE = "cjev:court-kind-nightingale"
 TERRITORIAL = "cje:maintainedFor"
+CLOSING_COUNTED = "cje:countsClosingOf"
 
 Courts = Mapping[str, Sequence[Life]]
 """The lives of each court."""
+Facts = Mapping[str, Claim]
+"""What is shown of a stated count, by property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,30 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A court that certainly stood on a day and that, as far as is known, its number leaves out, and why."""
+
+    court: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closings:
+    """Which closings are known to be counted: the courts that each stated count names, and the events.
+
+    Only what closed for good is counted. The closings of a programme did; of another event nobody knows.
+    """
+
+    named: Mapping[str, frozenset[str]]
+    of_programmes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CourtTally:
     """The magistrates' courts open on a day beside the published number; `doubts` names what lies between.
 
-    `lowest` and `highest` differ where the number comes of several that sources give.
+    `lowest` and `highest` differ where the number comes of several that sources give. `left_out` names the
+    courts that a number worked out from closings leaves out; of a number as printed nothing is left out.
     """
 
     day: date
@@ -59,6 +82,7 @@ class CourtTally:
     shown: int
     possible: int
     doubts: tuple[Doubt, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def published(self) -> str:
@@ -69,17 +93,19 @@ class CourtTally:
     def words(self) -> str:
         """The numbers of one day in a line."""
         counts = f"{self.certain} certain, {self.shown} shown, {self.possible} possible"
+        left_out = f", {len(self.left_out)} left out by name" if self.left_out else ""
         outside = "" if self.within else "; outside what is possible"
-        return f"{self.published} published; {counts}; off by {self.off} %{outside}"
+        return f"{self.published} published{left_out}; {counts}; off by {self.off} %{outside}"
 
     @property
     def within(self) -> bool:
-        """Whether the published number can lie between what is certain and what is possible."""
-        return self.certain <= self.highest and self.lowest <= self.possible
+        """Whether the published number and the courts it leaves out can lie between certain and possible."""
+        beyond = len(self.left_out)
+        return self.certain <= self.highest + beyond and self.lowest + beyond <= self.possible
 
     @property
     def off(self) -> Decimal:
-        """By how many per cent of it the courts shown miss the published number; 0 if they meet it."""
+        """By how many per cent the courts shown miss the published number as it is; 0 if they meet it."""
         nearest = min(max(self.shown, self.lowest), self.highest)
         return (Decimal(abs(self.shown - nearest)) * 100 / nearest).quantize(Decimal("0.1"))
 
@@ -117,14 +143,22 @@ def court_tallies(known: Knowledge) -> list[CourtTally]:
     """The courts open on each day for which sources give their number, in order of days.
 
     Beside the numbers of courts open stand those that follow after each year: the numbers of the year in
-    which the series of closings starts, less the courts closed since. The numbers of ministers leave out
-    courts of the pandemic (Nightingale courts), and so does the count beside them. Numbers of days before the
-    horizon of magistrates' courts, where the graph does not mean to be whole, are left out.
+    which the series of closings starts, less the courts closed since. Such a number leaves out those that
+    began since, and those that were counted as closed and went on; the tally names them. The numbers of
+    ministers leave out courts of the pandemic (Nightingale courts), and so does the count beside them.
+    Numbers of days before the horizon of magistrates' courts, where the graph does not mean to be whole, are
+    left out.
     """
     facts: dict[str, dict[str, Claim]] = defaultdict(dict)
+    named: dict[str, set[str]] = defaultdict(set)
+    of_programmes: set[str] = set()
     for claim in _shown(known):
-        if claim.subject.startswith("stated-count/"):
+        if claim.property == CLOSING_COUNTED:
+            named[claim.subject].add(claim.value)
+        elif claim.subject.startswith("stated-count/"):
             facts[claim.subject][claim.property] = claim
+        elif claim.property == "cje:underProgramme":
+            of_programmes.add(claim.subject)
     national = {key: said for key, said in facts.items() if "cje:countedWithin" not in said}
     openings = {key: said for key, said in national.items() if _is(said, "cje:counted", OPEN_COURTS)}
     courts = _counted(known)
@@ -132,7 +166,8 @@ def court_tallies(known: Knowledge) -> list[CourtTally]:
         _tally(courts, key, _on(said).latest or date.max, _number(said), _number(said))
         for key, said in openings.items()
     ]
-    tallies += _after_closings(courts, openings.values(), national.values())
+    closings = Closings({key: frozenset(named[key]) for key in named}, frozenset(of_programmes))
+    tallies += _after_closings(courts, openings.values(), national, closings)
     horizon = known.tables.schema.horizons[MAGISTRATES_COURT]
     return sorted(
         (tally for tally in tallies if tally.day >= horizon), key=lambda tally: (tally.day, tally.count)
@@ -140,30 +175,85 @@ def court_tallies(known: Knowledge) -> list[CourtTally]:
 
 
 def _after_closings(
-    courts: Courts, openings: Iterable[Mapping[str, Claim]], national: Iterable[Mapping[str, Claim]]
+    courts: Courts, openings: Iterable[Facts], national: Mapping[str, Facts], closings: Closings
 ) -> Iterator[CourtTally]:
     """The tallies on the day after each of the periods that follow each other, the shortest first."""
-    periods: dict[date, list[tuple[date, int]]] = defaultdict(list)
-    for said in national:
+    periods: dict[date, list[tuple[date, int, str]]] = defaultdict(list)
+    for key, said in national.items():
         if _is(said, "cje:counted", CLOSED_COURTS) and "cje:countedSince" in said:
             since, last = parse(said["cje:countedSince"].value).earliest, _on(said).latest
             if since is not None and last is not None:
-                periods[since].append((last, _number(said)))
-    open_then = {
-        since: [_number(said) for said in openings if _covers(_on(said), since)] for since in sorted(periods)
-    }
-    series = [(min(periods[since])[0] - since, since) for since, numbers in open_then.items() if numbers]
-    first = min(series)[1] if series else None
-    since, closed = first, 0
-    while first is not None and since is not None and since in periods:
-        last, number = min(periods[since])
+                periods[since].append((last, _number(said), key))
+    openings = list(openings)
+    open_then = {since: [said for said in openings if _covers(_on(said), since)] for since in sorted(periods)}
+    series = [(min(periods[since])[0] - since, since) for since, counts in open_then.items() if counts]
+    if not series:
+        return
+    since = first = min(series)[1]
+    numbers = [_number(said) for said in open_then[first]]
+    base = _together(_on(said) for said in open_then[first])
+    closed, counted = 0, dict[str, str]()
+    while since in periods:
+        last, number, key = min(periods[since])
         closed += number
-        lowest, highest = min(open_then[first]) - closed, max(open_then[first]) - closed
+        counted |= dict.fromkeys(closings.named.get(key, ()), f"counted as closed by {last}")
         since = last + ONE_DAY
-        yield _tally(courts, f"open in {first.year} less those closed since", since, lowest, highest)
+        tally = _tally(
+            courts,
+            f"open in {first.year} less those closed since",
+            since,
+            min(numbers) - closed,
+            max(numbers) - closed,
+        )
+        yield replace(tally, left_out=tuple(_left_out(courts, base, since, counted, closings.of_programmes)))
 
 
-def _on(said: Mapping[str, Claim]) -> Span:
+def _left_out(
+    courts: Courts, base: Span, day: date, counted: Mapping[str, str], of_programmes: frozenset[str]
+) -> Iterator[LeftOut]:
+    """The courts that certainly stand on a day and that the base less the closings leaves out.
+
+    A court that closed and reopened is one only if its closing was counted: what closed for a time was not
+    taken off. `counted` says of each court that a count names as closed before the day by when it did.
+    """
+    for court, lives in sorted(courts.items()):
+        life = next((life for life in lives if life.extent.holds(day, Mode.CERTAIN)), None)
+        if life is None:
+            continue
+        before = [one for one in lives if _shown_within(one, base)]
+        if life in before:
+            if court in counted:
+                yield LeftOut(court, f"{counted[court]}, but went on")
+        elif not before:
+            yield LeftOut(court, f"{_began(life)}, after the count that the number starts from")
+        elif court in counted:
+            yield LeftOut(court, f"{_began(life)}, {counted[court]}")
+        elif of_programmes & {claim.subject for claim in before[-1].claims}:
+            yield LeftOut(court, f"{_began(life)}, after a closing of a programme, which is counted")
+
+
+def _shown_within(life: Life, span: Span) -> bool:
+    """Whether a life is shown on a day of the span."""
+    first, last = max(life.extent.shown_from, span.earliest or date.min), life.extent.shown_until
+    return first <= min(last, span.latest or date.max)
+
+
+def _began(life: Life) -> str:
+    """How a life that certainly stood began, in words."""
+    earliest, latest = life.bounds.earliest_start, life.bounds.latest_start
+    if earliest is None:
+        return f"first seen by {latest}"
+    how = "reopened" if life.number > 1 else "opened"
+    return f"{how} on {latest}" if earliest == latest else f"{how} from {earliest} to {latest}"
+
+
+def _together(spans: Iterable[Span]) -> Span:
+    """From the earliest day of spans that have both ends to the latest."""
+    ends = [(span.earliest or date.min, span.latest or date.max) for span in spans]
+    return Span(min(first for first, _ in ends), max(last for _, last in ends))
+
+
+def _on(said: Facts) -> Span:
     return parse(said["cje:countedOn"].value) if "cje:countedOn" in said else UNSTATED
 
 
@@ -171,7 +261,7 @@ def _covers(span: Span, day: date) -> bool:
     return not span.is_bound and span.contains(Span(day, day))
 
 
-def _number(said: Mapping[str, Claim]) -> int:
+def _number(said: Facts) -> int:
     return int(said["cje:count"].value)
 
 
@@ -208,7 +298,7 @@ def _tally(courts: Courts, key: str, on: date, lowest: int, highest: int) -> Cou
     )
 
 
-def _is(said: Mapping[str, Claim], property_: str, value: str) -> bool:
+def _is(said: Facts, property_: str, value: str) -> bool:
     return property_ in said and said[property_].value == value
 
 
@@ -232,6 +322,14 @@ def doubt_rows(tallies: Iterable[CourtTally]) -> Iterator[tuple[str, ...]]:
             yield (*counted, *found, doubt.court, doubt.state, *written)
 
 
+def left_out_rows(tallies: Iterable[CourtTally]) -> Iterator[tuple[str, ...]]:
+    """A row for each court that a number leaves out on each day: the number, the court, and why."""
+    for tally in tallies:
+        for court in tally.left_out:
+            yield (tally.day.isoformat(), tally.count, tally.published, court.court, court.reason)
+
+
+LEFT_OUT_COLUMNS = ("day", "stated_count", "published", "court", "reason")
 DOUBT_COLUMNS = (
     "day",
     "stated_count",

@@ -19,7 +19,7 @@ from graph.errors import EstateError, TableError
 from graph.estate import Estate
 from graph.namespaces import Names
 from graph.nquads import Terms
-from graph.release import CATALOGUE, DATASET, METADATA, STORE, SUMS, Release
+from graph.release import CATALOGUE, DATASET, METADATA, STORE, SUMS, TIMELINE, Release
 from graph.resources import CANONICAL_BASE
 
 if TYPE_CHECKING:
@@ -86,12 +86,14 @@ def test_is_every_file_of_a_release_as_it_should_be(small: Built) -> None:
         METADATA,
         "reports/checks.json",
         "reports/conflicts.csv",
+        "reports/courts-beyond-the-count.csv",
         "reports/courts-in-doubt.csv",
         "reports/coverage.json",
         "reports/crosswalk.csv",
         "reports/ledger.csv",
         "reports/shacl.json",
         "reports/sums.json",
+        TIMELINE,
     ]
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.build import know
 from graph.tally import (
     CourtTally,
+    LeftOut,
     SchemeTally,
     court_tallies,
     doubt_rows,
+    left_out_rows,
     scheme_bodies,
     scheme_tallies,
     territorial_forces,
@@ -75,6 +78,109 @@ def test_do_courts_open_in_a_year_and_those_closed_since_give_a_number_for_each_
         ("2010-12-31", "3", "0.0"),
         ("2011-05-01", "1 to 2", "0.0"),
     ]
+
+
+SERIES = """
+stated-count/open,cje:counted,cjev:counted-magistrates-courts-open,,,,answer
+stated-count/open,cje:count,3,,,,answer
+stated-count/open,cje:countedOn,2010,,,,answer
+stated-count/closed,cje:counted,cjev:counted-magistrates-courts-closed,,,,answer
+stated-count/closed,cje:count,2,,,,answer
+stated-count/closed,cje:countedSince,2010-04-01,,,,answer
+stated-count/closed,cje:countedOn,2012-03-31,,,,answer
+"""
+
+
+def test_is_a_court_named_that_a_number_less_closings_leaves_out(mini: Mini) -> None:
+    """Opened, or first seen, after the count that the number starts from; not what closed by then again."""
+    courts = """
+    opening/westminster-2011,cje:affects,magistrates-court/westminster,,,,statement
+    opening/westminster-2011,cje:date,2011-09-27,,,,statement
+    magistrates-court/westminster,cje:standing,true,,2011-09-27,[2013..],list-2013
+    opening/melton-2011,cje:affects,magistrates-court/melton,,,,statement
+    opening/melton-2011,cje:date,2011-05,,,,statement
+    magistrates-court/melton,cje:standing,true,,2011-06,[2013..],list-2013
+    magistrates-court/youth,cje:standing,true,,[..2012-02-28],[2013..],list-2013
+    magistrates-court/oakham,cje:standing,true,,[..2010-06-01],[2013..],list-2013
+    opening/short-2011,cje:affects,magistrates-court/short,,,,statement
+    opening/short-2011,cje:date,2011-05-01,,,,statement
+    closure/short-2012,cje:affects,magistrates-court/short,,,,statement
+    closure/short-2012,cje:date,2012-02-01,,,,statement
+    """
+    first, tally = court_tallies(know(mini(SERIES + courts)))
+    assert (first.count, first.left_out) == ("stated-count/open", ())
+    assert [(court.court, court.reason) for court in tally.left_out] == [
+        (
+            "magistrates-court/melton",
+            "opened from 2011-05-01 to 2011-05-31, after the count that the number starts from",
+        ),
+        (
+            "magistrates-court/westminster",
+            "opened on 2011-09-27, after the count that the number starts from",
+        ),
+        ("magistrates-court/youth", "first seen by 2012-02-28, after the count that the number starts from"),
+    ]
+    assert (tally.certain, tally.published, tally.within, str(tally.off)) == (4, "1", True, "300.0")
+    assert tally.words == ("1 published, 3 left out by name; 4 certain, 4 shown, 4 possible; off by 300.0 %")
+    assert next(left_out_rows([first, tally])) == (
+        *("2012-04-01", "open in 2010 less those closed since", "1", "magistrates-court/melton"),
+        "opened from 2011-05-01 to 2011-05-31, after the count that the number starts from",
+    )
+
+
+def test_is_a_court_left_out_that_is_counted_as_closed_and_went_on(mini: Mini) -> None:
+    """One that ended as it is counted is not, nor one that another count names."""
+    courts = """
+    stated-count/closed,cje:countsClosingOf,magistrates-court/weston,,,,answer
+    stated-count/closed,cje:countsClosingOf,magistrates-court/selby,,,,answer
+    stated-count/later,cje:countsClosingOf,magistrates-court/oakham,,,,answer
+    magistrates-court/weston,cje:standing,true,,[..2010-01-01],[2013..],list-2013
+    magistrates-court/oakham,cje:standing,true,,[..2010-01-01],[2013..],list-2013
+    magistrates-court/selby,cje:standing,true,,[..2010-01-01],[2011..],list-2013
+    closure/selby-2012,cje:affects,magistrates-court/selby,,,,statement
+    closure/selby-2012,cje:date,2012-01-31,,,,statement
+    """
+    _, tally = court_tallies(know(mini(SERIES + courts)))
+    assert tally.left_out == (
+        LeftOut("magistrates-court/weston", "counted as closed by 2012-03-31, but went on"),
+    )
+    assert (tally.certain, tally.published, tally.within) == (2, "1", True)
+
+
+def test_is_a_court_that_reopened_left_out_only_if_its_closing_is_counted(mini: Mini) -> None:
+    """Amersham closed under a programme, Selby as a count says, and Basingstoke for a time."""
+    names = ("amersham", "basingstoke", "selby")
+    courts = "".join(
+        f"""
+        closure/{name},cje:affects,magistrates-court/{name},,,,statement
+        closure/{name},cje:date,2011-01-31,,,,statement
+        magistrates-court/{name},cje:standing,true,,[..2010-01-01],[2010-12..],statement
+        reopening/{name},cje:affects,magistrates-court/{name},,,,statement
+        reopening/{name},cje:date,2011-11-07,,,,statement
+        magistrates-court/{name},cje:standing,true,,2011-12,[2013..],list-2013
+        """
+        for name in names
+    )
+    counted = """
+    closure/amersham,cje:underProgramme,cjev:programme-cerp,,,,statement
+    stated-count/closed,cje:countsClosingOf,magistrates-court/selby,,,,answer
+    """
+    _, tally = court_tallies(know(mini(SERIES + courts + counted)))
+    assert tally.left_out == (
+        LeftOut(
+            "magistrates-court/amersham",
+            "reopened on 2011-11-07, after a closing of a programme, which is counted",
+        ),
+        LeftOut("magistrates-court/selby", "reopened on 2011-11-07, counted as closed by 2012-03-31"),
+    )
+    assert (tally.certain, tally.published, tally.within) == (3, "1", True)
+
+
+def test_is_a_number_outside_if_the_courts_that_it_leaves_out_do_not_explain_it() -> None:
+    named = (LeftOut("magistrates-court/weston", "counted as closed by 2012-03-31, but went on"),)
+    tally = CourtTally(date(2012, 4, 1), "open less closed", 2, 3, 5, 5, 5, doubts=(), left_out=named)
+    assert (tally.within, replace(tally, certain=4).within) == (False, True)
+    assert replace(tally, certain=2, shown=2, possible=2).within is False
 
 
 def test_is_a_count_of_one_region_left_out(mini: Mini) -> None:
