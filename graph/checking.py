@@ -17,12 +17,10 @@ from graph.namespaces import Names
 from graph.queries import find
 from graph.release import DATASET, REPORTS, Release
 from graph.resources import read, turtle_files
-from graph.store import Store, turtle_to_ntriples
+from graph.store import Store, file_format, turtle_to_ntriples
 from graph.tables import Faults, read_rows
 from graph.trace import CROSSWALK
 from graph.validate import Difference, Engine, Report, agreement, shapes_text, validate
-
-SYNTAXES = {".nt": "nt", ".nq": "nq", ".ttl": "ttl", ".trig": "trig", ".rdf": "xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +75,9 @@ def check_files(files: Sequence[Path], engine: Engine) -> Outcome:
     """The check of RDF files by the shapes alone, with the ontology beside them."""
     store = Store.in_memory()
     for file in files:
-        if file.suffix not in SYNTAXES:
-            raise EstateError(f"{file} is of no known form. It should end in {', '.join(SYNTAXES)}.")
+        format = file_format(file)
         try:
-            store.load(file.read_bytes(), format=SYNTAXES[file.suffix])
+            store.load(file.read_bytes(), format=format)
         except OSError as error:
             raise EstateError(f"{file} cannot be read: {error.strerror}.") from None
         except SyntaxError as error:

@@ -381,6 +381,31 @@ def verify(
     typer.echo(f"RDFC-1.0 SHA-256 {release.metadata.rdfc10_sha256}")
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    workers: Annotated[
+        int | None, typer.Option(min=2, max=256, help="The most query processes; else 8 for each core.")
+    ] = None,
+    deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
+    memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
+    data: Annotated[list[Path] | None, typer.Option(help="Serve these RDF files, not a release.")] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Serve the release, or RDF files, over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
+    try:
+        from api.serve import serve as run  # noqa: PLC0415
+        from api.serve import settings_for  # noqa: PLC0415
+    except ImportError as error:
+        raise EstateError(
+            f"To serve, install the extra: pip install 'justice-estate[serve]' ({error})"
+        ) from None
+    settings = settings_for(release, data or (), workers, deadline, memory << 20)
+    typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
+    run(settings, host, port)
+
+
 def _tell_reach(estate: Estate, at: str | None) -> None:
     """Say on standard error where the sources do not mean to be complete about a day."""
     if at is not None and (note := estate.reach(at)):

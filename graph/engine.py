@@ -58,10 +58,12 @@ class Engine:
         store, seen = self._ready(dataset or self.fixed)
         return store.select(query, bindings, default=seen.default, named=seen.named)
 
-    def serialize(self, query: str, format: str, *, dataset: Dataset | None = None) -> bytes:
-        """The answer of any query over a dataset, serialized."""
+    def serialize(
+        self, query: str, format: str, *, dataset: Dataset | None = None, limit: int | None = None
+    ) -> bytes:
+        """The answer of any query over a dataset, serialized; of at most so many bytes."""
         store, seen = self._ready(dataset or self.fixed)
-        return store.serialize_answer(query, format, default=seen.default, named=seen.named)
+        return store.serialize_answer(query, format, default=seen.default, named=seen.named, limit=limit)
 
     def _names_a_day(self, iris: frozenset[str]) -> bool:
         graph = self.store.names.graph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import IO, Any, TypeAlias
 
 import pyoxigraph as ox
 
-from graph.errors import QueryError, ReleaseError
+from graph.errors import EstateError, QueryError, ReleaseError
 from graph.namespaces import Names
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -22,12 +23,25 @@ _RESULT_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "xml": ox.RdfFormat.RDF_XML}
-_SYNTAXES = _GRAPH_FORMATS | {
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
+_SYNTAXES = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "xml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
 }
+"""The syntaxes of RDF; those of quads put the triples of a CONSTRUCT in the default graph."""
+SUFFIXES = {
+    "nt": "nt",
+    "nq": "nq",
+    "ttl": "ttl",
+    "trig": "trig",
+    "rdf": "xml",
+    "owl": "xml",
+    "jsonld": "jsonld",
+}
+"""The syntax of a file by its suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,23 +202,80 @@ class Store:
         *,
         default: Iterable[str] | None = None,
         named: Iterable[str] | None = None,
+        limit: int | None = None,
     ) -> bytes:
-        """The answer of any query, serialized; QueryError if the format does not fit its form."""
-        result = self.query(query, default=default, named=named)
-        is_graph = isinstance(result, ox.QueryTriples)
-        form, known = ("graph", list(_GRAPH_FORMATS)) if is_graph else ("table", list(_RESULT_FORMATS))
-        if format not in known:
-            raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
+        """The answer of any query, serialized; QueryError if the format does not fit, or for too much."""
+        return _serialized(self.query(query, default=default, named=named), format, limit)
+
+    def serialize_plain(
+        self,
+        query: str,
+        format: str,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+        *,
+        limit: int | None = None,
+    ) -> bytes:
+        """The same with no dataset, prefix or graph but those of the query, or of its caller (SPARQL 1.1)."""
+        explicit: dict[str, Any] = {}
+        if default is not None or named is not None:
+            explicit = {"default_graph": _nodes(default or ()), "named_graphs": _nodes(named or ())}
         try:
-            if isinstance(result, ox.QueryTriples):
-                return result.serialize(format=_GRAPH_FORMATS[format]) or b""
-            return result.serialize(format=_RESULT_FORMATS[format]) or b""
-        except (RuntimeError, OSError) as error:
-            raise QueryError(f"The query stopped before its end: {error}") from None
+            result = self._store.query(query, **explicit)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"The query cannot be run: {error}") from None
+        return _serialized(result, format, limit)
+
+
+def _serialized(
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str, limit: int | None
+) -> bytes:
+    is_graph = isinstance(result, ox.QueryTriples)
+    form, known = ("graph", list(_SYNTAXES)) if is_graph else ("table", list(_RESULT_FORMATS))
+    if format not in known:
+        raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
+    out = _Limited(limit)
+    try:
+        if isinstance(result, ox.QueryTriples):
+            result.serialize(out, format=_SYNTAXES[format])
+        else:
+            result.serialize(out, format=_RESULT_FORMATS[format])
+    except _TooLarge:
+        raise QueryError(
+            f"The answer is larger than {limit:,} bytes. Ask for less, or for a part with LIMIT and OFFSET."
+        ) from None
+    except (RuntimeError, OSError) as error:
+        raise QueryError(f"The query stopped before its end: {error}") from None
+    return out.getvalue()
+
+
+class _TooLarge(Exception):
+    """An answer has grown beyond its limit."""
+
+
+class _Limited(io.BytesIO):
+    """Bytes in memory up to a limit."""
+
+    def __init__(self, limit: int | None) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - as its base takes it
+        if self._limit is not None and self.tell() + len(data) > self._limit:
+            raise _TooLarge
+        return super().write(data)
 
 
 def _nodes(graphs: Iterable[str]) -> list[Any]:
     return [ox.NamedNode(graph) for graph in graphs]
+
+
+def file_format(path: Path) -> str:
+    """The syntax of a file of RDF, by its suffix; EstateError for one that is of no known form."""
+    suffix = path.suffix.removeprefix(".")
+    if suffix not in SUFFIXES:
+        raise EstateError(f"{path} is of no known form. It should end in .{', .'.join(SUFFIXES)}.")
+    return SUFFIXES[suffix]
 
 
 def parse_turtle(document: str) -> Iterable[ox.Triple]:

@@ -1,0 +1,125 @@
+"""Ready answers: a release never changes, so what was answered once is answered again without work."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import zstandard
+
+Header = tuple[bytes, bytes]
+
+ENCODINGS = ("zstd", "gzip", "identity")
+"""How a body can be packed, the best first."""
+
+SMALL = 512
+"""Bodies below so many bytes are not packed: it would not pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer as it goes out; a body for each way of packing it was asked in."""
+
+    status: int
+    headers: tuple[Header, ...]
+    body: bytes
+    etag: bytes = b""
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes in memory."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 200
+
+    def unchanged(self, if_none_match: bytes) -> bool:
+        """Whether who asks has this very answer already (RFC 9110, weak comparison)."""
+        if not self.etag or not if_none_match:
+            return False
+        tags = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
+        return b"*" in tags or self.etag in tags
+
+
+class Cache:
+    """Ready answers by what was asked, the least recently used dropped beyond a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._answers: OrderedDict[tuple[bytes, ...], Ready] = OrderedDict()
+        self.size = 0
+        self.hits = 0
+        self.misses = 0
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, key: tuple[bytes, ...]) -> Ready | None:
+        """The answer to a request that has the same key; None if there is none."""
+        found = self._answers.get(key)
+        if found is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._answers.move_to_end(key)
+        return found
+
+    def put(self, key: tuple[bytes, ...], answer: Ready) -> None:
+        """Keep an answer, if it is a good one and not so large that few others would fit beside it."""
+        if answer.status != 200 or answer.size > self._limit // 8:
+            return
+        before = self._answers.pop(key, None)
+        self._answers[key] = answer
+        self.size += answer.size - (before.size if before else 0)
+        while self.size > self._limit:
+            self.size -= self._answers.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        """Forget everything: another release is served."""
+        self._answers.clear()
+        self.size = 0
+
+
+def etag(release: str, *parts: bytes) -> bytes:
+    """A strong validator of one representation: of the release, what was asked, the form and the packing."""
+    digest = hashlib.sha256(release.encode())
+    for part in parts:
+        digest.update(b"\x1f" + part)
+    return b'"' + digest.hexdigest()[:32].encode() + b'"'
+
+
+def encoding_for(accept_encoding: bytes) -> str:
+    """The best packing that is accepted; `identity` if nothing else is.
+
+    >>> encoding_for(b"gzip, deflate, br"), encoding_for(b"zstd;q=0, gzip;q=0.5"), encoding_for(b"")
+    ('gzip', 'gzip', 'identity')
+    """
+    weights = dict(_weights(accept_encoding.decode("latin-1").lower().split(",")))
+    anything = weights.get("*", 0.0)
+    best = [(weights.get(name, anything), -place, name) for place, name in enumerate(ENCODINGS[:-1])]
+    weight, _, name = max(best)
+    return name if weight > 0 else "identity"
+
+
+def _weights(items: Iterable[str]) -> Iterable[tuple[str, float]]:
+    for item in items:
+        name, *parameters = (part.strip() for part in item.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                try:
+                    weight = float(value)
+                except ValueError:
+                    weight = 0.0
+        if name:
+            yield name, weight
+
+
+def packed(body: bytes, encoding: str) -> tuple[bytes, str]:
+    """A body packed in that way, and how it is packed: a small one is left as it is."""
+    if len(body) < SMALL or encoding == "identity":
+        return body, "identity"
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor(level=3).compress(body), "zstd"
+    return gzip.compress(body, compresslevel=6, mtime=0), "gzip"

@@ -1,0 +1,204 @@
+"""The SPARQL endpoint and the read part of the Graph Store Protocol: queries only, whole answers only."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from api.description import description
+from api.errors import Problem, problem_named
+from api.negotiation import GRAPH, TABLE, Offer, choose
+from api.process import Question
+from api.protocol import Limits, read
+from api.workers import Busy, Died, QueryFailed, Refused, TimedOut
+from graph.namespaces import Names
+from graph.store import Store, convert
+
+if TYPE_CHECKING:
+    from api.app import Server
+
+ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+RETRY = {"Retry-After": "2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer and its media type."""
+
+    body: bytes
+    media_type: str
+
+
+class SparqlEndpoint:
+    """Answers `/sparql` and `/graphs`."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.limits = Limits(body=server.settings.body)
+
+    async def answer(
+        self,
+        scope: MutableMapping[str, Any],
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        headers: Mapping[bytes, bytes],
+    ) -> Answer | None:
+        """The answer to a request; None if who asked has gone. Problem for one that has no answer."""
+        known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers.items()}
+        body = await self._body(receive, known)
+        accept = known.get("accept", "")
+        if scope["path"] == "/graphs":
+            question, offer = self._graph(scope["method"], scope["query_string"], accept)
+            deadline = self.server.settings.deadline
+        else:
+            asked = read(scope["method"], scope["query_string"], known, body, limits=self.limits)
+            if asked is None:
+                return self._description(scope, known, accept)
+            offer = _chosen(asked.accept, TABLE if asked.form == "table" else GRAPH)
+            explicit = bool(asked.default_graphs or asked.named_graphs)
+            question = Question(
+                asked.query,
+                offer.format,
+                asked.default_graphs if explicit else None,
+                asked.named_graphs if explicit else None,
+                self.server.settings.result,
+            )
+            deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
+        client = (scope.get("client") or ("",))[0]
+        found = await self._asked(question, client, deadline, receive)
+        if found is None:
+            return None
+        if scope["path"] == "/graphs" and not found.strip() and question.default != (self._default(),):
+            raise Problem(
+                404, "No such graph", f"There is no graph {question.default!r} here, or it is empty."
+            )
+        return Answer(found, offer.media_type)
+
+    async def _body(
+        self, receive: Callable[[], Awaitable[MutableMapping[str, Any]]], headers: Mapping[str, str]
+    ) -> bytes:
+        most = self.limits.body
+        told = headers.get("content-length", "0")
+        parts, size = [], 0
+        more = int(told) <= most if told.isdigit() else True
+        if not more:
+            raise Problem(413, "Request too large", f"The body has {told} bytes. At most {most:,} are read.")
+        while more:
+            message = await receive()
+            part = message.get("body", b"")
+            parts.append(part)
+            size += len(part)
+            if size > most:
+                raise Problem(
+                    413, "Request too large", f"The body is larger than the {most:,} bytes allowed."
+                )
+            more = message.get("more_body", False)
+        return b"".join(parts)
+
+    async def _asked(
+        self,
+        question: Question,
+        client: str,
+        deadline: float,
+        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+    ) -> bytes | None:
+        """The answer of a query process; who goes away before takes the query along."""
+        if not self.server.ready:
+            raise Problem(503, "Not ready", self.server.problem or "The server is starting.", headers=RETRY)
+        query = asyncio.create_task(self.server.workers.ask(question, client, deadline))
+        gone = asyncio.create_task(_disconnected(receive))
+        try:
+            await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
+            if not query.done():
+                return None
+            return query.result()
+        except QueryFailed as failure:
+            raise _problem(failure, self.server.settings.memory) from None
+        finally:
+            for task in (query, gone):
+                task.cancel()
+            await asyncio.gather(query, gone, return_exceptions=True)
+
+    def _graph(self, method: str, query_string: bytes, accept: str) -> tuple[Question, Offer]:
+        """The question for a graph that the Graph Store Protocol names."""
+        if method not in ("GET", "HEAD"):
+            raise Problem(
+                405,
+                "Method not allowed",
+                "Graphs can only be read here.",
+                headers={"Allow": "GET, HEAD, OPTIONS"},
+            )
+        try:
+            given = parse_qs(query_string.decode("ascii"), keep_blank_values=True, errors="strict")
+        except UnicodeDecodeError:
+            raise Problem(400, "Bad request", "The address is not UTF-8, percent-encoded.") from None
+        graphs = given.get("graph", [])
+        if ("default" in given) == bool(graphs) or len(graphs) > 1:
+            raise Problem(400, "Bad request", "Name one graph: ?default, or ?graph=IRI.")
+        graph = graphs[0] if graphs else self._default()
+        names = self._names()
+        if names is not None:
+            fixed = {names.graph(name) for name in Store.FIXED}
+            if graph not in fixed and not graph.startswith((names.graph("at/"), names.graph("now"))):
+                raise Problem(404, "No such graph", f"There is no graph <{graph}> here.")
+        default = (graph,) if graph else None
+        offer = _chosen(accept, GRAPH)
+        return Question(
+            ALL, offer.format, default, () if default else None, self.server.settings.result
+        ), offer
+
+    def _names(self) -> Names | None:
+        return self.server.release.names if self.server.release else None
+
+    def _default(self) -> str:
+        names = self._names()
+        return names.graph("ever") if names else ""
+
+    def _description(self, scope: Mapping[str, Any], headers: Mapping[str, str], accept: str) -> Answer:
+        """The service description of this endpoint, at the address by which it was asked."""
+        offer = _chosen(accept if accept not in ("", "*/*") else "text/turtle", GRAPH)
+        host = headers.get("host", "localhost")
+        endpoint = f"{scope.get('scheme', 'http')}://{host}{scope['path']}"
+        names = self._names() or Names()
+        lines = description(endpoint, names, fixed=self.server.release is not None)
+        triples = "".join(f"{line} .\n" for line in sorted(lines)).encode()
+        body = triples if offer.format == "nt" else convert(triples, "nt", offer.format, names)
+        return Answer(body, offer.media_type)
+
+
+async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _chosen(accept: str, offers: tuple[Offer, ...]) -> Offer:
+    offer = choose(accept, offers)
+    if offer is None:
+        listed = ", ".join(each.media_type for each in offers)
+        raise Problem(406, "Not acceptable", f"This answer can be had as {listed}; Accept says {accept!r}.")
+    return offer
+
+
+def _problem(failure: QueryFailed, memory: int) -> Problem:
+    match failure:
+        case TimedOut(seconds=seconds):
+            return Problem(
+                504,
+                "Deadline reached",
+                f"The query took longer than {seconds:g} s and was stopped. Ask for less, add a LIMIT, "
+                "or begin with a thing that you know.",
+                {"seconds": seconds},
+            )
+        case Died(cause="memory"):
+            return Problem(
+                422, "Too much memory", f"The query needs more than the {memory >> 20} MiB that it may have."
+            )
+        case Died():
+            return Problem(422, "Too complex", "The query is too complex for the engine: it gave up on it.")
+        case Busy():
+            return Problem(503, "Too busy", "Too many queries wait. Ask again in a moment.", headers=RETRY)
+        case Refused(error=error):
+            return problem_named(error, str(failure))
+    return Problem(503, "No answer", "The query got no answer.", headers=RETRY)

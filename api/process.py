@@ -1,0 +1,181 @@
+"""The process in which a query runs: it can be killed at any moment, and loses nothing but its answer.
+
+It opens the release for itself, read-only, and has no way to the network. An answer goes back whole or not
+at all, as frames of `multiprocessing` over a pipe.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import pickle
+import resource
+import signal
+import struct
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Protocol
+
+from graph.asof import Dataset
+from graph.engine import Engine
+from graph.errors import EstateError
+from graph.release import Release
+from graph.store import Store, file_format
+
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
+_SECCOMP_MODE_FILTER = 2
+_ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 1  # EPERM
+_SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
+"""The architecture and the number of the call `socket` in the kernel's tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query with the graphs that the request names; None where it names none."""
+
+    query: str
+    format: str
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+    limit: int = 64 << 20
+    """The largest answer, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a process sends back: the answer, or the class and the text of an error of the project's own."""
+
+    body: bytes = b""
+    error: str = ""
+    message: str = ""
+
+
+class Answers(Protocol):
+    """What answers questions in a process."""
+
+    def answer(self, question: Question) -> bytes:
+        """The whole answer, serialized."""
+
+
+class ReleaseAnswers:
+    """Answers over a release, with the graphs of any day."""
+
+    def __init__(self, folder: Path) -> None:
+        release = Release.open(folder)
+        self._engine = Engine(release.store(), release)
+
+    def answer(self, question: Question) -> bytes:
+        """The answer over the graphs of the request, else those of the query, else the fixed ones."""
+        if question.default is None and question.named is None:
+            seen = self._engine.dataset(question.query)
+        else:
+            seen = Dataset(question.default or (), question.named or ())
+        return self._engine.serialize(question.query, question.format, dataset=seen, limit=question.limit)
+
+
+class FileAnswers:
+    """Answers over files of RDF as they are: the graphs of a query are those of SPARQL itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @classmethod
+    def load(cls, files: tuple[Path, ...]) -> FileAnswers:
+        """The triples of files in the default graph, quads in their graphs; EstateError for a bad file."""
+        store = Store.in_memory()
+        for path in files:
+            try:
+                store.load(path.read_bytes(), format=file_format(path))
+            except (OSError, SyntaxError) as error:
+                raise EstateError(f"{path} cannot be read: {error}") from None
+        return cls(store)
+
+    def answer(self, question: Question) -> bytes:
+        """The answer over the graphs of the request, else those of the query."""
+        return self._store.serialize_plain(
+            question.query, question.format, question.default, question.named, limit=question.limit
+        )
+
+
+def answers_for(folder: Path | None, files: tuple[Path, ...]) -> Answers:
+    """What answers for a release, or for files."""
+    if files:
+        return FileAnswers.load(files)
+    return ReleaseAnswers(Release.open(folder).folder)
+
+
+def work(
+    questions: Connection, replies: Connection, folder: Path | None, files: tuple[Path, ...],
+    memory: int, deadline: float,
+) -> None:  # fmt: skip
+    """Answer one question after another until the pipe is closed."""
+    _die_with_the_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    try:
+        answers = answers_for(folder, files)
+    except EstateError as error:
+        replies.send_bytes(pickle.dumps(Reply(error=type(error).__name__, message=str(error))))
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _deny_sockets()
+    with contextlib.suppress(BrokenPipeError):  # Who asked has gone, and with it the reason to go on.
+        _answer_all(answers, questions, replies, deadline)
+
+
+def _answer_all(answers: Answers, questions: Connection, replies: Connection, deadline: float) -> None:
+    replies.send_bytes(pickle.dumps(Reply()))
+    while True:
+        try:
+            question: Question = pickle.loads(questions.recv_bytes())  # noqa: S301 - from our own parent
+        except EOFError:
+            return
+        # An orphan ends by itself: nobody else is left to end it.
+        signal.setitimer(signal.ITIMER_REAL, deadline + 1)
+        try:
+            reply = Reply(answers.answer(question))
+        except EstateError as error:
+            reply = Reply(error=type(error).__name__, message=str(error))
+        except MemoryError:
+            os.kill(os.getpid(), signal.SIGABRT)
+            return
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        replies.send_bytes(pickle.dumps(reply))
+
+
+def _die_with_the_parent() -> None:
+    """Killed when the process that forks these ends, also while it is stopped."""
+    _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _deny_sockets() -> None:
+    """Refuse to open a socket from now on, whatever a query asks for; OSError if that fails."""
+    machine = os.uname().machine
+    if machine not in _SOCKET:
+        return
+    architecture, socket_call = _SOCKET[machine]
+    instructions = [
+        (0x20, 0, 0, 4),  # load the architecture
+        (0x15, 1, 0, architecture),  # if it is ours go on
+        (0x06, 0, 0, _ALLOW),
+        (0x20, 0, 0, 0),  # load the number of the call
+        (0x15, 0, 1, socket_call),  # if it is socket
+        (0x06, 0, 0, _DENY),
+        (0x06, 0, 0, _ALLOW),
+    ]
+    code = b"".join(struct.pack("HBBI", *instruction) for instruction in instructions)
+    buffer = ctypes.create_string_buffer(code, len(code))
+    program = struct.pack("HP", len(instructions), ctypes.addressof(buffer))
+    libc = _libc()
+    if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(
+        _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.create_string_buffer(program, len(program)), 0, 0
+    ):
+        raise OSError(ctypes.get_errno(), "the filter of system calls cannot be set")

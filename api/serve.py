@@ -1,0 +1,55 @@
+"""Run the server: one process of granian, which hands queries to processes of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.settings import VARIABLE, Settings
+from graph.errors import EstateError
+from graph.release import DEFAULT, Release
+from graph.store import file_format
+
+
+def settings_for(
+    release: Path | None, data: Sequence[Path], workers: int | None, deadline: float, memory: int
+) -> Settings:
+    """The settings of a server; ReleaseError or EstateError for what cannot be served."""
+    told: dict[str, object] = {"deadline": deadline, "memory": memory}
+    if workers is not None:
+        told["workers"] = workers
+    if data:
+        for path in data:
+            file_format(path)
+            if not path.is_file():
+                raise EstateError(f"{path} cannot be read: there is no such file.")
+        return Settings.model_validate(told | {"data": tuple(path.resolve() for path in data)})
+    chosen = release or Path(os.environ.get("ESTATE_RELEASE", DEFAULT))
+    Release.open(chosen)
+    # The link, not what it points to: a new release takes its place.
+    return Settings.model_validate(
+        told | {"release": chosen if chosen.is_absolute() else Path.cwd() / chosen}
+    )
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until a signal ends it."""
+    from granian import Granian  # noqa: PLC0415 - only who serves needs it
+    from granian.constants import Interfaces, Loops  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    os.environ[VARIABLE] = settings.model_dump_json()
+    Granian(
+        "api.main:app",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=1,
+        log_access=False,
+        log_level=LogLevels.warning,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    ).serve()

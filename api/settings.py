@@ -1,0 +1,34 @@
+"""What a server is told when it starts: read once at the edge, passed in, never changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VARIABLE = "ESTATE_SERVE"
+"""The environment variable by which the command hands its settings to the server's process."""
+
+
+class Settings(BaseModel):
+    """The settings of a server; sizes are in bytes and times in seconds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    release: Path | None = Field(default=None, description="The release that is served; it may be a link.")
+    data: tuple[Path, ...] = Field(default=(), description="RDF files that are served in place of a release.")
+    workers: int = Field(default_factory=lambda: 8 * (os.cpu_count() or 1), ge=2, le=256)
+    spare: int = Field(default=2, ge=1, description="How many query processes wait for the next query.")
+    deadline: float = Field(default=10.0, gt=0, le=3600)
+    memory: int = Field(default=1 << 30, ge=1 << 27, description="The address space of a query process.")
+    result: int = Field(default=64 << 20, ge=1 << 10, description="The largest answer.")
+    body: int = Field(default=1 << 20, ge=1 << 10, description="The largest request.")
+    queue: int = Field(default=64, ge=1, description="How many queries may wait.")
+    cache: int = Field(default=64 << 20, ge=0, description="How much of ready answers is kept.")
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """The settings that the command left in the environment; the defaults if it left none."""
+        text = os.environ.get(VARIABLE)
+        return cls.model_validate_json(text) if text else cls()

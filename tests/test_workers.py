@@ -1,0 +1,222 @@
+"""Is a query answered whole or not at all, and does no query hurt another?"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from api.process import Question
+from api.settings import Settings
+from api.workers import Busy, Died, Refused, TimedOut, Workers
+from graph.build import Built
+
+OAKHAM = "SELECT ?p { <https://w3id.org/justice-estate/id/magistrates-court/oakham> ?p ?o }"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+Work = Callable[[Workers], Awaitable[None]]
+
+
+def during(settings: Settings, work: Work) -> Workers:
+    """Work with a pool from its start to its end."""
+
+    async def run() -> Workers:
+        workers = Workers(settings)
+        await workers.start()
+        try:
+            await work(workers)
+        finally:
+            await workers.close()
+        return workers
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def settings(built: Built) -> Settings:
+    """A pool over the project's own release."""
+    return Settings(release=built.release.folder, deadline=20, workers=12)
+
+
+def ask(workers: Workers, query: str = OAKHAM, deadline: float = 20, client: str = "a") -> Awaitable[bytes]:
+    """The answer as comma-separated values."""
+    return workers.ask(Question(query, "csv"), client, deadline)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_an_answer_is_whole(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        assert (await ask(workers)).startswith(b"p\r\nhttp")
+        big = await ask(workers, "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 20000")
+        assert big.count(b"\r\n") > 20_000
+
+    counts = during(settings, work).counts
+    assert (counts.answered, counts.died) == (2, 0)
+
+
+def test_a_day_is_answered(settings: Settings) -> None:
+    day = "FROM <https://w3id.org/justice-estate/graph/at/2008-12-31>"
+
+    async def work(workers: Workers) -> None:
+        court = "<https://w3id.org/justice-estate/ontology#MagistratesCourt>"
+        query = f"SELECT ?court {day} {{ ?court a {court} }}"
+        assert 300 < (await ask(workers, query)).count(b"\r\n") < 400
+
+    during(settings, work)
+
+
+def test_an_error_of_the_query_keeps_its_name(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        with pytest.raises(Refused, match="The query cannot be run") as refused:
+            await ask(workers, "SELECT * {")
+        assert refused.value.error == "QueryError"
+
+    during(settings, work)
+
+
+def test_the_deadline_kills_and_the_next_is_answered(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        began = time.monotonic()
+        with pytest.raises(TimedOut):
+            await ask(workers, RUNAWAY, deadline=0.5)
+        assert time.monotonic() - began < 5
+        await ask(workers)
+
+    assert during(settings, work).counts.timed_out == 1
+
+
+def test_who_goes_away_takes_the_query_along(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        task = asyncio.ensure_future(ask(workers, RUNAWAY))
+        while not workers.running:
+            await asyncio.sleep(0.01)
+        pids = [worker.process.pid for worker in workers._busy]
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        for _ in range(200):
+            if not any(alive(pid) for pid in pids if pid):
+                break
+            await asyncio.sleep(0.05)
+        assert not any(alive(pid) for pid in pids if pid)
+        await ask(workers)
+
+    assert during(settings, work).counts.cancelled == 1
+
+
+def test_a_process_that_is_killed_loses_one_answer_and_nothing_else(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        doomed = asyncio.ensure_future(ask(workers, RUNAWAY))
+        while not workers.running:
+            await asyncio.sleep(0.01)
+        [victim] = workers._busy
+        assert victim.process.pid
+        others = [asyncio.ensure_future(ask(workers, client=f"c{number}")) for number in range(5)]
+        os.kill(victim.process.pid, signal.SIGKILL)
+        with pytest.raises(Died):
+            await doomed
+        assert all(await asyncio.gather(*others))
+
+    during(settings, work)
+
+
+def test_a_query_that_is_too_deep_for_the_engine_is_no_crash_of_the_pool(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        with pytest.raises(Died):
+            await ask(workers, "SELECT * {" + "{" * 20_000 + "}" * 20_000 + "}")
+        await ask(workers)
+
+    during(settings, work)
+
+
+def test_a_quiet_caller_is_answered_while_others_run_away(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        runaways = [asyncio.ensure_future(ask(workers, RUNAWAY, 6, f"r{number}")) for number in range(8)]
+        await asyncio.sleep(1)
+        for _ in range(20):
+            assert await ask(workers, client="quiet", deadline=5)
+        ended = await asyncio.gather(*runaways, return_exceptions=True)
+        # One that runs fast enough needs all its memory before its time is over.
+        assert all(isinstance(each, (TimedOut, Died)) for each in ended)
+
+    counts = during(settings, work).counts
+    assert (counts.answered, counts.timed_out + counts.died) == (20, 8)
+
+
+def test_more_than_may_wait_are_turned_away(settings: Settings) -> None:
+    small = settings.model_copy(update={"workers": 2, "queue": 3})
+
+    async def work(workers: Workers) -> None:
+        tasks = [asyncio.ensure_future(ask(workers, RUNAWAY, 3, "greedy")) for _ in range(9)]
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+        assert {type(each) for each in ended} == {Busy, TimedOut}
+
+    assert during(small, work).counts.turned_away >= 2
+
+
+def test_a_socket_cannot_be_opened_by_a_query(settings: Settings) -> None:
+    """SERVICE is refused before it comes so far; were it not, the kernel would."""
+
+    async def work(workers: Workers) -> None:
+        async def reached(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            seen.append(1)
+            writer.close()
+
+        seen: list[int] = []
+        server = await asyncio.start_server(reached, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        with pytest.raises(Refused):
+            await ask(workers, f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}")
+        server.close()
+        assert seen == []
+
+    during(settings, work)
+
+
+def test_no_process_is_left(settings: Settings) -> None:
+    pids: list[int] = []
+
+    async def work(workers: Workers) -> None:
+        tasks = [asyncio.ensure_future(ask(workers, RUNAWAY, 15, f"r{number}")) for number in range(4)]
+        await asyncio.sleep(1)
+        pids.extend(worker.process.pid or 0 for worker in (*workers._busy, *workers._idle))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    during(settings, work)
+    for _ in range(200):
+        if not any(map(alive, pids)):
+            break
+        time.sleep(0.05)
+    assert [pid for pid in pids if alive(pid)] == []
+
+
+def test_a_release_that_is_not_there_is_told(tmp_path: Path) -> None:
+    async def work(_: Workers) -> None:
+        raise AssertionError("it should not have started")
+
+    with pytest.raises(Refused, match="There is no release at"):
+        during(Settings(release=tmp_path / "none"), work)
+
+
+def test_files_are_served_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "data.trig"
+    path.write_text("<http://e/a> <http://e/p> 1 . <http://e/g> { <http://e/b> <http://e/p> 2 }")
+
+    async def work(workers: Workers) -> None:
+        assert await ask(workers, "SELECT ?s { ?s ?p ?o }") == b"s\r\nhttp://e/a\r\n"
+        assert await ask(workers, "SELECT ?s FROM <http://e/g> { ?s ?p ?o }") == b"s\r\nhttp://e/b\r\n"
+        assert await ask(workers, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }") == b"g\r\nhttp://e/g\r\n"
+
+    during(Settings(data=(path,)), work)
