@@ -22,6 +22,7 @@ MAGISTRATES_COURT = "cje:MagistratesCourt"
 NIGHTINGALE = "cjev:court-kind-nightingale"
 TERRITORIAL = "cje:maintainedFor"
 CLOSING_COUNTED = "cje:countsClosingOf"
+SHOWN_NOT_CERTAIN = "shown, not certain"
 
 Courts = Mapping[str, Sequence[Life]]
 """The lives of each court."""
@@ -49,10 +50,19 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A court that certainly stood on a day and that, as far as is known, its number leaves out, and why."""
+    """A court shown on a day that, as far as is known, the number of that day leaves out, and why.
+
+    One that is not certain may have closed again by then.
+    """
 
     court: str
     reason: str
+    certain: bool = True
+
+    @property
+    def state(self) -> str:
+        """How well it is known that it stood on the day."""
+        return "certain" if self.certain else SHOWN_NOT_CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +104,29 @@ class CourtTally:
         """The numbers of one day in a line."""
         counts = f"{self.certain} certain, {self.shown} shown, {self.possible} possible"
         left_out = f", {len(self.left_out)} left out by name" if self.left_out else ""
+        without = f", by {self.off_without} % without those" if self.left_out else ""
         outside = "" if self.within else "; outside what is possible"
-        return f"{self.published} published{left_out}; {counts}; off by {self.off} %{outside}"
+        return f"{self.published} published{left_out}; {counts}; off by {self.off} %{without}{outside}"
 
     @property
     def within(self) -> bool:
-        """Whether the published number and the courts it leaves out can lie between certain and possible."""
-        beyond = len(self.left_out)
-        return self.certain <= self.highest + beyond and self.lowest + beyond <= self.possible
+        """Whether the number can lie between certain and possible, each without the courts it leaves out."""
+        certain = self.certain - sum(court.certain for court in self.left_out)
+        return certain <= self.highest and self.lowest <= self.possible - len(self.left_out)
 
     @property
     def off(self) -> Decimal:
         """By how many per cent the courts shown miss the published number as it is; 0 if they meet it."""
-        nearest = min(max(self.shown, self.lowest), self.highest)
-        return (Decimal(abs(self.shown - nearest)) * 100 / nearest).quantize(Decimal("0.1"))
+        return self._off(self.shown)
+
+    @property
+    def off_without(self) -> Decimal:
+        """By how many per cent the courts shown miss it without those that it leaves out."""
+        return self._off(self.shown - len(self.left_out))
+
+    def _off(self, courts: int) -> Decimal:
+        nearest = min(max(courts, self.lowest), self.highest)
+        return (Decimal(abs(courts - nearest)) * 100 / nearest).quantize(Decimal("0.1"))
 
 
 def scheme_tallies(known: Knowledge) -> list[SchemeTally]:
@@ -211,25 +230,31 @@ def _after_closings(
 def _left_out(
     courts: Courts, base: Span, day: date, counted: Mapping[str, str], of_programmes: frozenset[str]
 ) -> Iterator[LeftOut]:
-    """The courts that certainly stand on a day and that the base less the closings leaves out.
+    """The courts shown on a day that the base less the closings leaves out.
 
     A court that closed and reopened is one only if its closing was counted: what closed for a time was not
     taken off. `counted` says of each court that a count names as closed before the day by when it did.
     """
     for court, lives in sorted(courts.items()):
-        life = next((life for life in lives if life.extent.holds(day, Mode.CERTAIN)), None)
-        if life is None:
-            continue
-        before = [one for one in lives if _shown_within(one, base)]
-        if life in before:
-            if court in counted:
-                yield LeftOut(court, f"{counted[court]}, but went on")
-        elif not before:
-            yield LeftOut(court, f"{_began(life)}, after the count that the number starts from")
-        elif court in counted:
-            yield LeftOut(court, f"{_began(life)}, {counted[court]}")
-        elif of_programmes & {claim.subject for claim in before[-1].claims}:
-            yield LeftOut(court, f"{_began(life)}, after a closing of a programme, which is counted")
+        life = next((life for life in reversed(lives) if life.extent.holds(day)), None)
+        if life and (reason := _why_left_out(life, lives, base, counted.get(court, ""), of_programmes)):
+            yield LeftOut(court, reason, life.extent.holds(day, Mode.CERTAIN))
+
+
+def _why_left_out(
+    life: Life, lives: Iterable[Life], base: Span, counted: str, of_programmes: frozenset[str]
+) -> str:
+    """Why the base less the closings leaves out a court in one of its lives, or an empty text."""
+    before = [one for one in lives if _shown_within(one, base)]
+    if life in before:
+        return f"{counted}, but went on" if counted else ""
+    if not before:
+        return f"{_began(life)}, after the count that the number starts from"
+    if counted:
+        return f"{_began(life)}, {counted}"
+    if of_programmes & {claim.subject for claim in before[-1].claims}:
+        return f"{_began(life)}, after a closing of a programme, which is counted"
+    return ""
 
 
 def _shown_within(life: Life, span: Span) -> bool:
@@ -239,11 +264,13 @@ def _shown_within(life: Life, span: Span) -> bool:
 
 
 def _began(life: Life) -> str:
-    """How a life that certainly stood began, in words."""
+    """How a life that is shown began, in words."""
     earliest, latest = life.bounds.earliest_start, life.bounds.latest_start
     if earliest is None:
-        return f"first seen by {latest}"
+        return f"first seen by {life.extent.shown_from}"
     how = "reopened" if life.number > 1 else "opened"
+    if latest is None:
+        return f"{how} on {earliest} or later"
     return f"{how} on {latest}" if earliest == latest else f"{how} from {earliest} to {latest}"
 
 
@@ -283,7 +310,7 @@ def _tally(courts: Courts, key: str, on: date, lowest: int, highest: int) -> Cou
         for mode in Mode:
             counts[mode] += bool(held[mode])
         if held[Mode.SHOWN] and not held[Mode.CERTAIN]:
-            doubts.append(Doubt(court, "shown, not certain", held[Mode.SHOWN][0]))
+            doubts.append(Doubt(court, SHOWN_NOT_CERTAIN, held[Mode.SHOWN][0]))
         elif held[Mode.POSSIBLE] and not held[Mode.SHOWN]:
             doubts.append(Doubt(court, "possible, not shown", held[Mode.POSSIBLE][0]))
     return CourtTally(
@@ -326,10 +353,11 @@ def left_out_rows(tallies: Iterable[CourtTally]) -> Iterator[tuple[str, ...]]:
     """A row for each court that a number leaves out on each day: the number, the court, and why."""
     for tally in tallies:
         for court in tally.left_out:
-            yield (tally.day.isoformat(), tally.count, tally.published, court.court, court.reason)
+            counted = (tally.day.isoformat(), tally.count, tally.published)
+            yield (*counted, court.court, court.state, court.reason)
 
 
-LEFT_OUT_COLUMNS = ("day", "stated_count", "published", "court", "reason")
+LEFT_OUT_COLUMNS = ("day", "stated_count", "published", "court", "state", "reason")
 DOUBT_COLUMNS = (
     "day",
     "stated_count",

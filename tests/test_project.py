@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from docs.generate import documents
 from graph.build import Built
 from graph.cli import app
+from graph.estate import Estate
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -167,14 +168,17 @@ def test_every_command_of_the_readme_does_what_it_promises(
     built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (sparql,) = re.findall(r"^    (SELECT .*?)\n\n", readme, flags=re.MULTILINE | re.DOTALL)
-    (tmp_path / "question.rq").write_text(sparql, encoding="utf-8")
+    questions = re.findall(r"^    ((?:PREFIX|SELECT) .*?)\n\n", readme, flags=re.MULTILINE | re.DOTALL)
+    (tmp_path / "question.rq").write_text(questions[0], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ESTATE_RELEASE", str(built.release.folder))
     typed = commands_of(readme)
     assert len(typed) >= 7
     results = {" ".join(words): CliRunner().invoke(app, words[1:]) for words in typed}
     assert {line: result.output for line, result in results.items() if result.exit_code} == {}
+    assert len(questions) == 2
+    for question in questions:
+        assert Estate.open(built.release.folder).query(question).rows
 
 
 def test_the_python_of_the_readme_gives_an_answer(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,11 +121,34 @@ def test_is_a_court_named_that_a_number_less_closings_leaves_out(mini: Mini) -> 
         ("magistrates-court/youth", "first seen by 2012-02-28, after the count that the number starts from"),
     ]
     assert (tally.certain, tally.published, tally.within, str(tally.off)) == (4, "1", True, "300.0")
-    assert tally.words == ("1 published, 3 left out by name; 4 certain, 4 shown, 4 possible; off by 300.0 %")
+    assert tally.words == (
+        "1 published, 3 left out by name; 4 certain, 4 shown, 4 possible; "
+        "off by 300.0 %, by 0.0 % without those"
+    )
     assert next(left_out_rows([first, tally])) == (
-        *("2012-04-01", "open in 2010 less those closed since", "1", "magistrates-court/melton"),
+        *("2012-04-01", "open in 2010 less those closed since", "1", "magistrates-court/melton", "certain"),
         "opened from 2011-05-01 to 2011-05-31, after the count that the number starts from",
     )
+
+
+def test_is_a_court_left_out_that_is_shown_and_may_have_closed_again(mini: Mini) -> None:
+    """It is set against what is shown and what is possible, not against what is certain."""
+    courts = """
+    opening/kendal-2011,cje:affects,magistrates-court/kendal,,,,statement
+    opening/kendal-2011,cje:date,2011-06-26,,,,statement
+    opening/cwmbran-2011,cje:affects,magistrates-court/cwmbran,,,,statement
+    opening/cwmbran-2011,cje:date,[2011-08-01..],,,,statement
+    magistrates-court/oakham,cje:standing,true,,[..2010-06-01],[2013..],list-2013
+    """
+    _, tally = court_tallies(know(mini(SERIES + courts)))
+    began = "after the count that the number starts from"
+    assert tally.left_out == (
+        LeftOut("magistrates-court/cwmbran", f"opened on 2011-08-01 or later, {began}", certain=False),
+        LeftOut("magistrates-court/kendal", f"opened on 2011-06-26, {began}", certain=False),
+    )
+    assert (tally.certain, tally.shown, tally.published, tally.within) == (1, 3, "1", True)
+    assert (str(tally.off), str(tally.off_without)) == ("200.0", "0.0")
+    assert [row[4] for row in left_out_rows([tally])] == ["shown, not certain", "shown, not certain"]
 
 
 def test_is_a_court_left_out_that_is_counted_as_closed_and_went_on(mini: Mini) -> None:
@@ -181,6 +204,8 @@ def test_is_a_number_outside_if_the_courts_that_it_leaves_out_do_not_explain_it(
     tally = CourtTally(date(2012, 4, 1), "open less closed", 2, 3, 5, 5, 5, doubts=(), left_out=named)
     assert (tally.within, replace(tally, certain=4).within) == (False, True)
     assert replace(tally, certain=2, shown=2, possible=2).within is False
+    in_doubt = replace(named[0], certain=False)
+    assert replace(tally, certain=4, left_out=(in_doubt,)).within is False
 
 
 def test_is_a_count_of_one_region_left_out(mini: Mini) -> None:
