@@ -22,11 +22,13 @@ _RESULT_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
 }
-_GRAPH_FORMATS = {"ttl": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "xml": ox.RdfFormat.RDF_XML}
-_SYNTAXES = _GRAPH_FORMATS | {
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
+_SYNTAXES = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "xml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
 }
 
 
@@ -192,12 +194,12 @@ class Store:
         """The answer of any query, serialized; QueryError if the format does not fit its form."""
         result = self.query(query, default=default, named=named)
         is_graph = isinstance(result, ox.QueryTriples)
-        form, known = ("graph", list(_GRAPH_FORMATS)) if is_graph else ("table", list(_RESULT_FORMATS))
+        form, known = ("graph", list(_SYNTAXES)) if is_graph else ("table", list(_RESULT_FORMATS))
         if format not in known:
             raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
         try:
             if isinstance(result, ox.QueryTriples):
-                return result.serialize(format=_GRAPH_FORMATS[format]) or b""
+                return result.serialize(format=_SYNTAXES[format]) or b""
             return result.serialize(format=_RESULT_FORMATS[format]) or b""
         except (RuntimeError, OSError) as error:
             raise QueryError(f"The query stopped before its end: {error}") from None
