@@ -54,7 +54,7 @@ def _feature(endpoint: str, names: Names) -> Iterator[str]:
     yield f"{feature} {_A} {_sd('Feature')}"
     yield f"{feature} {_RDFS}label> {_text('Graphs of a day')}"
     told = (
-        f"The graph {names.graph('at/2008-12-31')} holds the estate as it was on that day, and so for any day; "
+        f"The graph {names.graph('at/2008-12-31')} holds the estate as it was on that day, so for any day; "
         f"/certain and /possible below it hold what certainly and what possibly was so, "
         f"{names.graph('now')} what is so on the day of the release. A query sees those that it names by a "
         "constant IRI, or its request by default-graph-uri or named-graph-uri. No list names them all."

@@ -1,4 +1,4 @@
-"""What a request is told when it cannot be answered: problem details (RFC 9457), and nothing of the inside."""
+"""What a request is told that cannot be answered: problem details (RFC 9457), and nothing of the inside."""
 
 from __future__ import annotations
 

@@ -60,11 +60,11 @@ OFFERS: Mapping[Form, tuple[Offer, ...]] = {"table": TABLE, "graph": GRAPH}
 MOST_RANGES = 100
 """How many media ranges of a header are read; browsers send eight."""
 
-_TOKEN = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*+"'
 _ELEMENT = re.compile(rf'(?:{_QUOTED}|[^,"]|")*+')
-_RANGE = re.compile(rf"[ \t]*+({_TOKEN})/({_TOKEN})[ \t]*+")
-_PARAMETER = re.compile(rf"[ \t]*+;[ \t]*+(?:({_TOKEN})[ \t]*+=[ \t]*+({_TOKEN}|{_QUOTED}))?+[ \t]*+")
+_RANGE = re.compile(rf"[ \t]*+({_NAME})/({_NAME})[ \t]*+")
+_PARAMETER = re.compile(rf"[ \t]*+;[ \t]*+(?:({_NAME})[ \t]*+=[ \t]*+({_NAME}|{_QUOTED}))?+[ \t]*+")
 _WEIGHT = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -86,7 +86,7 @@ class Range:
         """
         essence, _, written = media_type.lower().partition(";")
         type_, _, subtype = essence.strip().partition("/")
-        own = {name: value for name, value in _parameters(f";{written}")[0]}
+        own = dict(_parameters(f";{written}")[0])
         if any(own.get(name) != value for name, value in self.parameters.items()):
             return 0
         if (self.type, self.subtype) == ("*", "*"):

@@ -183,7 +183,7 @@ def _text(data: bytes, what: str) -> str:
         raise Problem(
             400,
             "The request is not in UTF-8",
-            f"{what} has at byte {error.start + 1} what is no UTF-8 (0x{data[error.start]:02X}). Send it in UTF-8.",
+            f"{what} is no UTF-8 at byte {error.start + 1} (0x{data[error.start]:02X}). Send it in UTF-8.",
             {"value": f"0x{data[error.start]:02X}"},
         ) from None
     if "\0" in text:
@@ -258,7 +258,7 @@ def checked(query: str, limits: Limits, prefixes: Mapping[str, str] | None = Non
         raise Problem(
             400,
             "There is no query",
-            "The text has no SELECT, ASK, CONSTRUCT or DESCRIBE outside of braces. Put a space after the word.",
+            "The text has no SELECT, ASK, CONSTRUCT or DESCRIBE outside braces. Put a space after it.",
         )
     if found.again:
         line, column = found.again

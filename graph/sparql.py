@@ -2,8 +2,8 @@
 
 The engine has no parser to ask, and rdflib's takes a hundred times as long. A text that is no SPARQL is not
 refused here, beyond a string that does not end and an escape that two engines could read in two ways: the
-engine says what is wrong with it. Oxigraph asks for no space between two tokens (`5SERVICE`, `SERVICE:x`), and
-a word counts wherever it could read one.
+engine says what is wrong with it. Oxigraph asks for no space between two tokens (`5SERVICE`, `SERVICE:x`),
+and a word counts wherever it could read one.
 """
 
 from __future__ import annotations
