@@ -1,1 +1,1 @@
-"""The estate over HTTP. It holds nothing yet: the graph answers at the command line and in Python."""
+"""The estate over HTTP. `estate serve` answers SPARQL at /sparql and graphs at /graphs."""

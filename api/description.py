@@ -1,62 +1,80 @@
-"""The SPARQL 1.1 Service Description of the endpoint."""
+"""What the endpoint is, for a program: the SPARQL 1.1 Service Description."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
+
 from api.negotiation import GRAPH, TABLE
-from graph.namespaces import EXTERNAL, Names
-from graph.store import Store
+from graph.namespaces import Names
+from graph.store import Store, to_turtle
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-FORMATS = "http://www.w3.org/ns/formats/"
-UNIQUE = {
-    "application/sparql-results+json": "SPARQL_Results_JSON",
-    "application/sparql-results+xml": "SPARQL_Results_XML",
-    "text/csv": "SPARQL_Results_CSV",
-    "text/tab-separated-values": "SPARQL_Results_TSV",
-    "text/turtle": "Turtle",
-    "application/n-triples": "N-Triples",
-    "application/rdf+xml": "RDF_XML",
-    "application/ld+json": "JSON-LD",
-    "application/trig": "TriG",
-    "application/n-quads": "N-Quads",
-}
-"""The names that W3C gave to formats (https://www.w3.org/ns/formats/)."""
+LANGUAGES = ("SPARQL11Query", "SPARQL12Query")
+"""Oxigraph reads SPARQL 1.2 too, under the name that its draft gives it."""
 
 
-def description(endpoint: str, names: Names, *, fixed: bool) -> set[str]:
-    """The triples of the description, without their final dots; `fixed` if a release is served."""
-    type_, label = (f"<{EXTERNAL[p]}{n}>" for p, n in (("rdf", "type"), ("rdfs", "label")))
-    service, dataset, default = (f"<{endpoint}{part}>" for part in ("", "#dataset", "#default-graph"))
+def description(endpoint: str, names: Names, sizes: Mapping[str, int] | None = None) -> bytes:
+    """The service description of an endpoint, as Turtle that is the same each time.
 
-    def sd(name: str) -> str:
-        return f"<{SD}{name}>"
+    `sizes` holds how many triples the fixed graphs have, by name, as far as they are known.
+    """
+    return to_turtle(triples(endpoint, names, sizes or {}), names)
 
-    found = {
-        f"{service} {type_} {sd('Service')}",
-        f"{service} {sd('endpoint')} {service}",
-        f"{service} {sd('supportedLanguage')} {sd('SPARQL11Query')}",
-        f"{service} {sd('supportedLanguage')} {sd('SPARQL10Query')}",
-        f"{service} {sd('defaultDataset')} {dataset}",
-        f"{dataset} {type_} {sd('Dataset')}",
-        f"{dataset} {sd('defaultGraph')} {default}",
-        f"{default} {type_} {sd('Graph')}",
-    }
-    found |= {
-        f"{service} {sd('resultFormat')} <{FORMATS}{UNIQUE[offer.media_type]}>" for offer in (*TABLE, *GRAPH)
-    }
-    if not fixed:
-        return found
+
+def triples(endpoint: str, names: Names, sizes: Mapping[str, int]) -> Iterator[str]:
+    """The same as N-Triples, each without its final dot. The parts are named by fragments of the endpoint."""
+    service = f"<{endpoint}>"
+    yield f"{service} {_A} {_sd('Service')}"
+    yield f"{service} {_sd('endpoint')} {service}"
+    for language in LANGUAGES:
+        yield f"{service} {_sd('supportedLanguage')} {_sd(language)}"
+    for offer in (*TABLE, *GRAPH):
+        yield f"{service} {_sd('resultFormat')} <{offer.iri}>"
+    yield from _feature(endpoint, names)
+    dataset, default = f"<{endpoint}#dataset>", f"<{endpoint}#default>"
+    yield f"{service} {_sd('defaultDataset')} {dataset}"
+    yield f"{service} {_sd('availableGraphs')} {dataset}"
+    yield f"{dataset} {_A} {_sd('Dataset')}"
+    yield f"{dataset} {_A} {_sd('GraphCollection')}"
+    yield f"{dataset} {_sd('defaultGraph')} {default}"
+    yield from _graph(default, sizes.get("ever"))
     for name in Store.FIXED:
-        graph = names.graph(name)
-        node = f"<{endpoint}#graph-{name}>"
-        found |= {
-            f"{dataset} {sd('namedGraph')} {node}",
-            f"{node} {type_} {sd('NamedGraph')}",
-            f"{node} {sd('name')} <{graph}>",
-        }
-    note = (
-        f"Any day is a named graph too, made when a query names it: {names.graph('at/')}2008-12-31, "
-        "with /certain and /possible below it."
+        node, graph = f"<{endpoint}#graph-{name}>", f"<{endpoint}#{name}>"
+        yield f"{dataset} {_sd('namedGraph')} {node}"
+        yield f"{node} {_A} {_sd('NamedGraph')}"
+        yield f"{node} {_sd('name')} <{names.graph(name)}>"
+        yield f"{node} {_sd('graph')} {graph}"
+        yield from _graph(graph, sizes.get(name))
+
+
+def _feature(endpoint: str, names: Names) -> Iterator[str]:
+    feature = f"<{endpoint}#graphs-of-a-day>"
+    yield f"<{endpoint}> {_sd('feature')} {feature}"
+    yield f"{feature} {_A} {_sd('Feature')}"
+    yield f"{feature} {_RDFS}label> {_text('Graphs of a day')}"
+    told = (
+        f"The graph {names.graph('at/2008-12-31')} holds the estate as it was on that day, so for any day; "
+        f"/certain and /possible below it hold what certainly and what possibly was so, "
+        f"{names.graph('now')} what is so on the day of the release. A query sees those that it names by a "
+        "constant IRI, or its request by default-graph-uri or named-graph-uri. No list names them all."
     )
-    found.add(f'{dataset} {label} "{note}"@en')
-    return found
+    yield f"{feature} {_RDFS}comment> {_text(told)}"
+
+
+def _graph(node: str, size: int | None) -> Iterator[str]:
+    yield f"{node} {_A} {_sd('Graph')}"
+    if size is not None:
+        yield f'{node} <http://rdfs.org/ns/void#triples> "{size}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+_A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_RDFS = "<http://www.w3.org/2000/01/rdf-schema#"
+
+
+def _sd(name: str) -> str:
+    return f"<{SD}{name}>"
+
+
+def _text(words: str) -> str:
+    return f"{json.dumps(words)}@en"

@@ -1,58 +1,91 @@
-"""Errors as they go over HTTP: one form for all (RFC 9457), which says what would be right."""
+"""What a request is told that cannot be answered: problem details (RFC 9457), and nothing of the inside."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Mapping
-from http import HTTPStatus
+from types import MappingProxyType
 
-STATUS = {
-    "UnknownKey": HTTPStatus.NOT_FOUND,
-    "NotThere": HTTPStatus.NOT_FOUND,
-    "AmbiguousName": HTTPStatus.CONFLICT,
-    "DateError": HTTPStatus.BAD_REQUEST,
-    "QueryError": HTTPStatus.BAD_REQUEST,
-    "ReleaseError": HTTPStatus.SERVICE_UNAVAILABLE,
-}
-"""The status of each of the project's own errors; of any other 400."""
+from graph.errors import (
+    AmbiguousName,
+    DateError,
+    EstateError,
+    NotThere,
+    QueryError,
+    ReleaseError,
+    UnknownKey,
+)
 
-_PLACE = re.compile(r"\b(?:at |line )(\d+)(?::|, column )(\d+)")
+MEDIA_TYPE = "application/problem+json"
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class Problem(Exception):
-    """What was wrong with a request, and what would be right."""
+    """Why a request is not answered, as the body and the headers of the answer.
+
+    `extra` holds what a program may want of it: `line` and `column`, the offending `value`, what to `allow`.
+
+    >>> Problem(400, "The timeout is no number", "Write it in seconds.", {"value": "soon"}).body()
+    b'{"type":"about:blank","title":"The timeout is no number","status":400,"detail":"Write it in seconds.","value":"soon"}'
+    """  # noqa: E501
 
     def __init__(
         self,
         status: int,
         title: str,
         detail: str,
-        extra: Mapping[str, object] | None = None,
-        headers: Mapping[str, str] | None = None,
+        extra: Mapping[str, object] = _NOTHING,
+        headers: Mapping[str, str] = _NO_HEADERS,
     ) -> None:
-        super().__init__(detail)
-        self.status = int(status)
+        super().__init__(f"{status} {title}: {detail}")
+        self.status = status
         self.title = title
         self.detail = detail
-        self.extra = dict(extra or {})
-        self.headers = dict(headers or {})
+        self.extra = MappingProxyType(dict(extra))
+        self.headers = MappingProxyType(dict(headers))
 
     def body(self) -> bytes:
         """The problem as `application/problem+json`."""
-        told = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
-        return json.dumps(told | self.extra, ensure_ascii=False).encode() + b"\n"
+        told: dict[str, object] = {"type": "about:blank", "title": self.title, "status": self.status}
+        told["detail"] = self.detail
+        more = {name: value for name, value in self.extra.items() if name not in told}
+        return json.dumps(told | more, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def problem_named(error: str, message: str) -> Problem:
-    """The problem of an error of the project, by the name of its class and its message.
+STATUS: tuple[tuple[type[EstateError], int, str], ...] = (
+    (QueryError, 400, "The query cannot be answered"),
+    (DateError, 400, "The date cannot be used"),
+    (AmbiguousName, 409, "The name is borne by several things"),
+    (NotThere, 404, "It was not there on that day"),
+    (UnknownKey, 404, "Nothing is known by that name"),
+    (ReleaseError, 503, "No release can be read"),
+    (EstateError, 500, "The answer cannot be given"),
+)
+"""What each error of the estate is over HTTP; the first class that fits counts."""
 
-    A message that names a place in a query gives its line and column.
+UNSAID = "The operator finds the reason in the log of the server."
+"""The detail of what went wrong within: a path on the server is nothing for a client to read."""
 
-    >>> problem_named("QueryError", "The query cannot be run: error at 2:10: expected a dot").extra
-    {'line': 2, 'column': 10}
+_LINE = re.compile(r"\bline (\d+), column (\d+)|\bat (\d+):(\d+)")
+
+
+def problem_of(error: EstateError) -> Problem:
+    """The problem that an error of the estate is; a fault of a query comes with its line and column."""
+    status, title = next((status, title) for kind, status, title in STATUS if isinstance(error, kind))
+    return Problem(status, title, str(error) if status < 500 else UNSAID, place_in(str(error)))
+
+
+def place_in(message: str) -> dict[str, object]:
+    """The line and column that a message tells, if it tells any.
+
+    >>> place_in("The query cannot be run: error at 3:12: expected one of ABS, AVG")
+    {'line': 3, 'column': 12}
     """
-    status = STATUS.get(error, HTTPStatus.BAD_REQUEST)
-    place = _PLACE.search(message)
-    extra = {"line": int(place[1]), "column": int(place[2])} if place else {}
-    return Problem(status, status.phrase, message, extra)
+    found = _LINE.search(message)
+    if found is None:
+        return {}
+    line, column = found[1] or found[3], found[2] or found[4]
+    return {"line": int(line), "column": int(column)}

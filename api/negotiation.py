@@ -1,86 +1,207 @@
-"""Which form of an answer is sent, by what the client accepts (RFC 9110, section 12)."""
+"""Which of the forms that an answer can have a request likes best (RFC 9110, section 12.5.1)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from api.errors import Problem
+
+Form: TypeAlias = Literal["table", "graph"]
+"""What a query is answered with: rows or yes or no, or triples."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A form in which an answer can be had: its media type, and the format's name in `graph.store`."""
+    """A form in which an answer can be had."""
 
     media_type: str
+    """As it is sent, with its parameters."""
     format: str
+    """As `graph.store` calls it, and as `?format=` does."""
+    aliases: tuple[str, ...] = ()
+    """Other media types by which it is asked for; it is sent as the one asked for."""
+    iri: str = ""
+    """The format in W3C's list, as a service description names it."""
 
+    @property
+    def essence(self) -> str:
+        """The media type without its parameters."""
+        return self.media_type.partition(";")[0]
+
+
+_FORMATS = "http://www.w3.org/ns/formats/"
 
 TABLE = (
-    Offer("application/sparql-results+json", "json"),
-    Offer("application/sparql-results+xml", "xml"),
-    Offer("text/csv", "csv"),
-    Offer("text/tab-separated-values", "tsv"),
-)
-"""The forms of SELECT and ASK, the default first."""
+    Offer("application/sparql-results+json", "json", ("application/json", "text/json"),
+          f"{_FORMATS}SPARQL_Results_JSON"),
+    Offer("application/sparql-results+xml", "xml", ("application/xml", "text/xml"),
+          f"{_FORMATS}SPARQL_Results_XML"),
+    Offer("text/csv; charset=utf-8", "csv", iri=f"{_FORMATS}SPARQL_Results_CSV"),
+    Offer("text/tab-separated-values; charset=utf-8", "tsv", iri=f"{_FORMATS}SPARQL_Results_TSV"),
+)  # fmt: skip
+"""For SELECT, and for ASK, which Oxigraph writes as CSV and TSV too; the first if all are liked as well."""
 
 GRAPH = (
-    Offer("text/turtle", "ttl"),
-    Offer("application/n-triples", "nt"),
-    Offer("application/rdf+xml", "xml"),
-    Offer("application/ld+json", "jsonld"),
-    Offer("application/trig", "trig"),
-    Offer("application/n-quads", "nq"),
-)
-"""The forms of CONSTRUCT, DESCRIBE and graphs, the default first."""
+    Offer("text/turtle; charset=utf-8", "ttl", ("application/x-turtle", "application/turtle"),
+          f"{_FORMATS}Turtle"),
+    Offer("application/n-triples", "nt", ("text/plain",), f"{_FORMATS}N-Triples"),
+    Offer("application/rdf+xml", "xml", ("application/xml", "text/xml"), f"{_FORMATS}RDF_XML"),
+    Offer("application/ld+json", "jsonld", ("application/json",), f"{_FORMATS}JSON-LD"),
+    Offer("application/trig", "trig", ("application/x-trig",), f"{_FORMATS}TriG"),
+    Offer("application/n-quads", "nq", ("text/x-nquads",), f"{_FORMATS}N-Quads"),
+)  # fmt: skip
+"""For CONSTRUCT and DESCRIBE."""
 
-ALIASES = {
-    "application/json": ("application/sparql-results+json", "application/ld+json"),
-    "application/xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "text/xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "text/plain": ("application/n-triples",),
-    "application/x-turtle": ("text/turtle",),
-}
-"""Names under which clients ask for a form, too."""
+OFFERS: Mapping[Form, tuple[Offer, ...]] = {"table": TABLE, "graph": GRAPH}
+
+MOST_RANGES = 100
+"""How many media ranges of a header are read; browsers send eight."""
+
+_NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_QUOTED = r'"(?:[^"\\]|\\.)*+"'
+_ELEMENT = re.compile(rf'(?:{_QUOTED}|[^,"]|")*+')
+_RANGE = re.compile(rf"[ \t]*+({_NAME})/({_NAME})[ \t]*+")
+_PARAMETER = re.compile(rf"[ \t]*+;[ \t]*+(?:({_NAME})[ \t]*+=[ \t]*+({_NAME}|{_QUOTED}))?+[ \t]*+")
+_WEIGHT = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+_ESCAPED = re.compile(r"\\(.)")
 
 
-def choose(accept: str, offers: tuple[Offer, ...]) -> Offer | None:
-    """The offer that the client likes best, the first of equals; None if it accepts none.
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A media range of an Accept header."""
 
-    A more specific range speaks before a wider one, and its weight may be nothing.
+    type: str
+    subtype: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    quality: float = 1.0
 
-    >>> choose("text/*;q=0.5, application/rdf+xml;q=0.2", GRAPH).format
-    'ttl'
-    >>> choose("text/csv;q=0, */*", TABLE).format
-    'json'
+    def specificity(self, media_type: str) -> int:
+        """How exactly it names a media type: 0 not at all, 1 `*/*`, 2 `text/*`, 3 it, more with parameters.
+
+        >>> Range("text", "*").specificity("text/csv; charset=utf-8")
+        2
+        """
+        essence, _, written = media_type.lower().partition(";")
+        type_, _, subtype = essence.strip().partition("/")
+        own = dict(_parameters(f";{written}")[0])
+        if any(own.get(name) != value for name, value in self.parameters.items()):
+            return 0
+        if (self.type, self.subtype) == ("*", "*"):
+            return 1
+        if self.type != type_ or self.subtype not in ("*", subtype):
+            return 0
+        return 2 if self.subtype == "*" else 3 + len(self.parameters)
+
+
+def ranges(accept: str) -> list[Range]:
+    """The media ranges of an Accept header; one that cannot be read is passed over.
+
+    >>> [(range.subtype, range.quality) for range in ranges("text/csv;q=0.5, text/*;q=2, text/turtle")]
+    [('csv', 0.5), ('turtle', 1.0)]
     """
-    if not accept.strip():
-        return offers[0]
-    ranges = [_range(part) for part in accept.split(",") if part.strip()]
-    best: tuple[float, int] = (0.0, 0)
-    chosen = None
-    for place, offer in enumerate(offers):
-        weight = _weight(offer.media_type, ranges)
-        if weight > 0 and (chosen is None or (weight, -place) > best):
-            chosen, best = offer, (weight, -place)
-    return chosen
+    found: list[Range] = []
+    for element in _elements(accept):
+        match = _RANGE.match(element)
+        if match is None or (match[1] == "*" and match[2] != "*"):
+            continue
+        pairs, end = _parameters(element, match.end())
+        if end != len(element):
+            continue
+        names = [name for name, _ in pairs]
+        cut = names.index("q") if "q" in names else len(names)
+        weight = pairs[cut][1] if cut < len(names) else "1"
+        if _WEIGHT.fullmatch(weight):
+            found.append(Range(match[1].lower(), match[2].lower(), dict(pairs[:cut]), float(weight)))
+    return found
 
 
-def _range(text: str) -> tuple[str, float]:
-    """A media range and its weight; one that cannot be read counts for nothing."""
-    media, *parameters = (part.strip().lower() for part in text.split(";"))
-    weight = 1.0
-    for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip() == "q":
-            try:
-                weight = min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                weight = 0.0
-    return media, weight
+def choose(accept: str, offers: Sequence[Offer]) -> Offer | None:
+    """The offer that a header likes best, the first of equals; None if it likes none.
+
+    No header, or one in which nothing can be read, likes all. Of an offer with several media types the one
+    liked best is sent. Of types that are liked as well, one that is named goes before one that a wildcard
+    admits, so that `text/csv, */*` gets CSV.
+
+    >>> choose("text/html, application/xml;q=0.9, */*;q=0.8", TABLE).media_type
+    'application/xml'
+    """
+    asked = ranges(accept)
+    if not asked:
+        return offers[0] if offers else None
+    best: Offer | None = None
+    best_rank = (0.0, 0)
+    for offer in offers:
+        for media_type in (offer.media_type, *offer.aliases):
+            quality, specificity = _liked(media_type, asked)
+            rank = (quality, min(specificity, 3))
+            if quality > 0 and rank > best_rank and (media_type == offer.media_type or specificity >= 3):
+                best_rank = rank
+                best = (
+                    offer
+                    if media_type == offer.media_type
+                    else Offer(media_type, offer.format, (), offer.iri)
+                )
+    return best
 
 
-def _weight(media: str, ranges: list[tuple[str, float]]) -> float:
-    """The weight of the most specific range that takes in a media type; 0 if none does."""
-    wide = media.partition("/")[0] + "/*"
-    exact = [weight for name, weight in ranges if name == media or media in ALIASES.get(name, ())]
-    by_kind = [weight for name, weight in ranges if name == wide]
-    any_ = [weight for name, weight in ranges if name == "*/*"]
-    return next((max(found) for found in (exact, by_kind, any_) if found), 0.0)
+def chosen(accept: str, offers: Sequence[Offer], format: str | None = None) -> Offer:
+    """The offer that a request gets, `?format=` before its Accept header; Problem 406 or 400 if none."""
+    names = ", ".join(offer.format for offer in offers)
+    if format is not None:
+        for offer in offers:
+            if format.lower() in (offer.format, offer.essence, *offer.aliases):
+                return offer
+        raise Problem(
+            400,
+            "The format is not known",
+            f"This answer can be had as {names}, not as {format!r}.",
+            {"value": format, "allow": [offer.format for offer in offers]},
+        )
+    found = choose(accept, offers)
+    if found is None:
+        raise Problem(
+            406,
+            "No such form of the answer",
+            f"The answer can be had as {', '.join(offer.essence for offer in offers)}. "
+            f"Ask for one of them in Accept, or write ?format= with one of {names}.",
+            {"value": accept, "allow": [offer.essence for offer in offers]},
+            {"Vary": "Accept"},
+        )
+    return found
+
+
+def _liked(media_type: str, asked: Sequence[Range]) -> tuple[float, int]:
+    """How much a media type is liked, as the most specific range says, and how specific that is."""
+    fits = [
+        (specificity, range_.quality) for range_ in asked if (specificity := range_.specificity(media_type))
+    ]
+    specificity, quality = max(fits, default=(0, 0.0))
+    return quality, specificity
+
+
+def _elements(header: str) -> list[str]:
+    """The elements of a list, split at commas outside of quotes."""
+    found: list[str] = []
+    position = 0
+    while position <= len(header) and len(found) < MOST_RANGES:
+        match = _ELEMENT.match(header, position)
+        position = (match.end() if match else len(header)) + 1
+        if match and match[0].strip(" \t"):
+            found.append(match[0].strip(" \t"))
+    return found
+
+
+def _parameters(text: str, position: int = 0) -> tuple[list[tuple[str, str]], int]:
+    """The parameters from a place on, names and values in lower case, and where they end."""
+    found: list[tuple[str, str]] = []
+    while match := _PARAMETER.match(text, position):
+        position = match.end()
+        if match[1]:
+            value = match[2]
+            if value.startswith('"'):
+                value = _ESCAPED.sub(r"\1", value[1:-1])
+            found.append((match[1].lower(), value.lower()))
+    return found, position

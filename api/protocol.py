@@ -1,4 +1,7 @@
-"""A request of the SPARQL 1.1 Protocol, query part, read and refused before anything runs (DESIGN 9)."""
+"""What a request asks of the endpoint: SPARQL 1.1 Protocol, section 2.1, with the limits of DESIGN 9.
+
+Nothing is executed and no query is parsed here: what is refused is refused for what the text mentions.
+"""
 
 from __future__ import annotations
 
@@ -8,174 +11,326 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from api.errors import Problem
+from api.errors import Problem, problem_of
+from api.negotiation import Form
 from graph.errors import QueryError
-from graph.sparql import Scan, scan
+from graph.sparql import UPDATES, Scan, scan
 
 FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
+QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-QUERIES_ONLY = "This endpoint answers queries. It takes no update."
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
-_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+METHODS = ("GET", "HEAD", "POST")
+
+_READ_ONLY = "This endpoint answers queries only"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|\\^`]+")
+_BAD_PERCENT = re.compile(rb"%(?![0-9A-Fa-f]{2})[^&]{0,2}")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may be at most."""
+    """What a request may come to."""
 
-    body: int = 1 << 20
-    address: int = 64 << 10
-    depth: int = 200
-    dates: int = 8
+    url: int = 16 * 1024
+    """Bytes of the query string of a URL."""
+    body: int = 1024 * 1024
+    """Bytes of a body."""
+    nesting: int = 200
+    """How deep brackets may be nested."""
+    patterns: int = 100
+    """How many triple patterns."""
+    parameters: int = 200
+    """How many parameters a form or a URL may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query, the graphs that the request names for it, and how the answer is wanted."""
+    """A query that may be run, with what its request says of it."""
 
     query: str
     default_graphs: tuple[str, ...]
+    """`default-graph-uri`: with `named_graphs` they go before any dataset clause of the query."""
     named_graphs: tuple[str, ...]
     accept: str
+    format: str | None
+    """`?format=`, which goes before Accept."""
     timeout: float | None
+    """Seconds, if the request names a limit of its own."""
+    form: Form
     scan: Scan
 
     @property
-    def form(self) -> str:
-        """Whether the answer is a `table` or a `graph`."""
-        return "graph" if self.scan.form in ("CONSTRUCT", "DESCRIBE") else "table"
+    def has_dataset(self) -> bool:
+        """Whether the request names its dataset itself."""
+        return bool(self.default_graphs or self.named_graphs)
 
 
 def read(
-    method: str, query_string: bytes, headers: Mapping[str, str], body: bytes, *, limits: Limits
+    method: str,
+    query_string: bytes,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    limits: Limits | None = None,
+    prefixes: Mapping[str, str] | None = None,
 ) -> Asked | None:
-    """What a request asks; None if it asks for no query, and so for the description of the service.
+    """The query that a request asks; None for a GET or HEAD without one, which asks what the endpoint is.
 
-    Header names are in lower case. Problem with the status that the Protocol asks for.
+    The names of headers are in lower case; `prefixes` are those that a query need not declare. Problem.
+
+    >>> read("GET", b"query=ASK%20%7B%7D&timeout=2", {"accept": "text/csv"}, b"").timeout
+    2.0
     """
-    if method not in ("GET", "HEAD", "POST"):
+    limits = limits or Limits()
+    if method not in METHODS:
         raise Problem(
-            405, "Method not allowed", "A query comes by GET or POST.",
-            headers={"Allow": "GET, HEAD, POST, OPTIONS"},
-        )  # fmt: skip
-    if len(query_string) > limits.address:
-        raise Problem(414, "Address too long", f"Send a query of over {limits.address:,} bytes by POST.")
+            405,
+            "The method is not allowed",
+            f"A query is asked by GET or POST, not by {method}.",
+            {"value": method, "allow": list(METHODS)},
+            {"Allow": ", ".join(METHODS)},
+        )
+    if len(query_string) > limits.url:
+        raise Problem(
+            414,
+            "The URL is too long",
+            f"It has {len(query_string)} bytes after the question mark; {limits.url} are read. "
+            "Send the query by POST.",
+        )
+    in_url = parameters(query_string, limits)
+    if method != "POST":
+        return None if not _asks(in_url) else _asked(in_url, None, headers, limits, prefixes)
     if len(body) > limits.body:
-        raise Problem(413, "Request too large", f"A body may have {limits.body:,} bytes.")
-    given = _parameters(query_string, "address")
-    if method == "POST":
-        media = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media == UPDATE:
-            raise Problem(403, "No updates", QUERIES_ONLY)
-        if media == FORM:
-            given += _parameters(body, "body")
-        elif media == DIRECT:
-            if any(name == "query" for name, _ in given):
-                raise Problem(
-                    400, "Two queries", "The query stands in the body, so none may be in the address."
-                )
-            given.append(("query", _decoded(body, "body")))
-        else:
+        raise Problem(413, "The body is too large", f"It has {len(body)} bytes; {limits.body} are read.")
+    match media_type(headers):
+        case "application/x-www-form-urlencoded":
+            in_body = parameters(body, limits)
+            return _asked([*in_url, *in_body], None, headers, limits, prefixes)
+        case "application/sparql-query":
+            return _asked(in_url, _text(body, "The body"), headers, limits, prefixes)
+        case "application/sparql-update":
+            raise _refused_update({"value": UPDATE})
+        case other:
             raise Problem(
                 415,
-                "Unsupported media type",
-                f"A query comes as {FORM} or {DIRECT}, not as {media or 'nothing'}.",
+                "The media type is not supported",
+                (
+                    f"{other} is no media type of a query. "
+                    if other
+                    else "The request does not say what its body is. "
+                )
+                + f"Set Content-Type to {FORM} with a parameter query, or to {QUERY}.",
+                {"value": other, "allow": [FORM, QUERY]},
+                {"Accept-Post": f"{FORM}, {QUERY}"},
             )
-    values = [value for name, value in given if name == "query"]
-    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in given):
-        raise Problem(403, "No updates", QUERIES_ONLY)
-    if not values:
-        if method == "POST" or given:
-            raise Problem(400, "No query", "There is no parameter 'query'.")
-        return None
-    if len(values) > 1:
-        raise Problem(400, "Two queries", "The parameter 'query' stands there more than once.")
-    return Asked(
-        query=values[0],
-        default_graphs=_graphs(given, "default-graph-uri"),
-        named_graphs=_graphs(given, "named-graph-uri"),
-        accept=headers.get("accept", ""),
-        timeout=_timeout(given),
-        scan=_scanned(values[0], limits),
+
+
+def media_type(headers: Mapping[str, str]) -> str:
+    """The media type of a body; Problem 415 if it is written in anything but UTF-8.
+
+    >>> media_type({"content-type": "Application/SPARQL-Query; charset=UTF-8"})
+    'application/sparql-query'
+    """
+    essence, *settings = headers.get("content-type", "").split(";")
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        charset = value.strip().strip('"')
+        if name.strip().lower() == "charset" and charset.lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise Problem(
+                415,
+                "The charset is not supported",
+                f"Send the query in UTF-8, not in {charset}.",
+                {"value": charset, "allow": ["utf-8"]},
+            )
+    return essence.strip().lower()
+
+
+def parameters(encoded: bytes, limits: Limits) -> list[tuple[str, str]]:
+    """The names and values of a query string or form, in order; Problem 400 for one that cannot be read.
+
+    >>> parameters(b"query=ASK+%7B%7D&a", Limits())
+    [('query', 'ASK {}'), ('a', '')]
+    """
+    if not encoded:
+        return []
+    if encoded.count(b"&") >= limits.parameters:
+        raise Problem(400, "There are too many parameters", f"{limits.parameters} at most are read.")
+    found = []
+    for pair in encoded.split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            key = _decoded(name, "The name of a parameter")
+            found.append((key, _decoded(value, f"The parameter {key}")))
+    return found
+
+
+def _decoded(encoded: bytes, what: str) -> str:
+    if bad := _BAD_PERCENT.search(encoded):
+        written = bad[0].decode("ascii", "replace")
+        raise Problem(
+            400,
+            "The request is not well encoded",
+            f"{what} holds {written!r}. Write two hexadecimal digits after %, and %25 for the sign itself.",
+            {"value": written},
+        )
+    return _text(unquote_to_bytes(encoded.replace(b"+", b" ")), what)
+
+
+def _text(data: bytes, what: str) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(
+            400,
+            "The request is not in UTF-8",
+            f"{what} is no UTF-8 at byte {error.start + 1} (0x{data[error.start]:02X}). Send it in UTF-8.",
+            {"value": f"0x{data[error.start]:02X}"},
+        ) from None
+    if "\0" in text:
+        raise Problem(400, "The request cannot be read", f"{what} has a character U+0000. Leave it out.")
+    return text
+
+
+def _asks(given: list[tuple[str, str]]) -> bool:
+    return any(name in ("query", "update") for name, _ in given)
+
+
+def _refused_update(extra: Mapping[str, object]) -> Problem:
+    return Problem(
+        403, _READ_ONLY, "No update is run over HTTP. Ask a SELECT, ASK, CONSTRUCT or DESCRIBE.", extra
     )
 
 
-def _parameters(data: bytes, where: str) -> list[tuple[str, str]]:
-    """The pairs of a form, decoded strictly: what is no UTF-8 is refused and not mended."""
-    text = _decoded(data, where)
-    if bad := _BAD_PERCENT.search(text):
+def _asked(
+    given: list[tuple[str, str]],
+    direct: str | None,
+    headers: Mapping[str, str],
+    limits: Limits,
+    prefixes: Mapping[str, str] | None,
+) -> Asked:
+    """What parameters ask, with the query of the body if that is where it stands."""
+    if _values(given, "update"):
+        raise _refused_update({"value": "update"})
+    queries = _values(given, "query")
+    if direct is not None:
+        if queries:
+            raise Problem(
+                400,
+                "There is more than one query",
+                "The body is a query, and the URL has one as well. Leave out the parameter query.",
+                {"value": "query"},
+            )
+        queries = [direct]
+    if not queries:
+        raise Problem(400, "There is no query", "Send it as the parameter query.", {"value": "query"})
+    if len(queries) > 1:
         raise Problem(
             400,
-            "Bad encoding",
-            f"The {where} has a '%' without two hexadecimal digits, at character {bad.start()}.",
+            "There is more than one query",
+            f"The parameter query stands {len(queries)} times. Send one query a request.",
+            {"value": "query"},
         )
-    pairs = (pair.partition("=") for pair in text.split("&") if pair)
-    return [(_unquoted(name, where), _unquoted(value, where)) for name, _, value in pairs]
+    default = _graphs(given, "default-graph-uri")
+    named = _graphs(given, "named-graph-uri")
+    found = checked(queries[0], limits, prefixes)
+    return Asked(
+        queries[0],
+        default,
+        named,
+        headers.get("accept", ""),
+        _single(given, "format"),
+        _timeout(_single(given, "timeout")),
+        "graph" if found.form in ("CONSTRUCT", "DESCRIBE") else "table",
+        found,
+    )
 
 
-def _unquoted(text: str, where: str) -> str:
-    return _decoded(unquote_to_bytes(text.replace("+", " ")), where)
-
-
-def _decoded(data: bytes, where: str) -> str:
+def checked(query: str, limits: Limits, prefixes: Mapping[str, str] | None = None) -> Scan:
+    """What a query mentions; Problem if it is not one query that may be run."""
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Problem(400, "Not UTF-8", f"The {where} is not UTF-8: byte {error.start}.") from None
+        found = scan(query, prefixes=prefixes)
+    except QueryError as error:
+        raise problem_of(error) from None
+    if found.form == "UPDATE" or "LOAD" in found.places:
+        first = min(((place, word) for word, place in found.places.items() if word in UPDATES), default=None)
+        raise _refused_update(_at(*first) if first else {})
+    if not found.queries:
+        raise Problem(
+            400,
+            "There is no query",
+            "The text has no SELECT, ASK, CONSTRUCT or DESCRIBE outside braces. Put a space after it.",
+        )
+    if found.again:
+        line, column = found.again
+        raise Problem(
+            400,
+            "There is more than one query",
+            f"A second one begins at line {line}, column {column}. Send one query a request.",
+            {"line": line, "column": column},
+        )
+    if "SERVICE" in found.places:
+        raise Problem(
+            403,
+            "SERVICE is not answered",
+            "This endpoint asks no other. Ask the other endpoint yourself, or load its data beside this.",
+            _at(found.places["SERVICE"], "SERVICE"),
+        )
+    _within(
+        found.depth, limits.nesting, "The query is nested too deeply", "Its brackets are {} deep; {} may be."
+    )
+    _within(
+        found.statements, limits.patterns, "The query is too long", "It has {} triple patterns; {} are run."
+    )
+    return found
+
+
+def _within(number: int, most: int, title: str, detail: str) -> None:
+    if number > most:
+        raise Problem(400, title, detail.format(number, most), {"value": number, "allow": most})
+
+
+def _at(place: tuple[int, int], word: str) -> dict[str, object]:
+    return {"value": word, "line": place[0], "column": place[1]}
+
+
+def _values(given: list[tuple[str, str]], name: str) -> list[str]:
+    return [value for key, value in given if key == name]
+
+
+def _single(given: list[tuple[str, str]], name: str) -> str | None:
+    values = _values(given, name)
+    if len(values) > 1:
+        raise Problem(
+            400,
+            f"There is more than one {name}",
+            f"The parameter {name} stands {len(values)} times. Send it once.",
+            {"value": values[1]},
+        )
+    return values[0] if values else None
 
 
 def _graphs(given: list[tuple[str, str]], name: str) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(value for key, value in given if key == name))
-    for graph in found:
-        if not _ABSOLUTE.fullmatch(graph):
-            raise Problem(400, "Bad graph", f"{name} is {graph!r}. It must be an absolute IRI.")
-    return found
+    graphs = _values(given, name)
+    for graph in graphs:
+        if not _SCHEME.fullmatch(graph):
+            raise Problem(
+                400,
+                "A graph is not named by an IRI",
+                f"{name} is {graph!r}. Write an absolute IRI, such as https://example.org/graph.",
+                {"value": graph},
+            )
+    return tuple(dict.fromkeys(graphs))
 
 
-def _timeout(given: list[tuple[str, str]]) -> float | None:
-    texts = [value for name, value in given if name == "timeout"]
-    if not texts:
+def _timeout(written: str | None) -> float | None:
+    if written is None:
         return None
-    try:
-        seconds = float(texts[-1])
-    except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise Problem(
-            400, "Bad timeout", f"timeout is {texts[-1]!r}. It is a number of seconds above 0, such as 2.5."
-        )
-    return seconds
-
-
-def _scanned(query: str, limits: Limits) -> Scan:
-    """What a query mentions, refused if it is none, or does what is not done here."""
-    try:
-        found = scan(query)
-    except QueryError as error:
-        raise _at(400, "Not a query", str(error), query, None) from None
-    if found.form == "UPDATE":
-        raise _at(
-            403, "No updates", QUERIES_ONLY, query, r"INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH"
-        )
-    if "SERVICE" in found.keywords:
-        raise _at(403, "No SERVICE", "This endpoint asks no other: SERVICE is refused.", query, "SERVICE")
-    if found.queries > 1:
-        raise Problem(400, "Two queries", "There are several queries in one text. Send one.")
-    if found.depth > limits.depth:
+    seconds = float(written) if _NUMBER.fullmatch(written) else 0.0
+    if not seconds > 0 or not math.isfinite(seconds):
         raise Problem(
             400,
-            "Too deep",
-            f"The query is nested {found.depth} deep. At most {limits.depth} levels are read.",
+            "The timeout is no positive number",
+            f"timeout is {written!r}. Write seconds, such as 2 or 0.5.",
+            {"value": written},
         )
-    return found
-
-
-def _at(status: int, title: str, detail: str, query: str, word: str | None) -> Problem:
-    """A problem with the place of a word in the query."""
-    match = re.search(rf"\b(?:{word})\b", query, re.IGNORECASE) if word else None
-    if match is None:
-        return Problem(status, title, detail)
-    line = query.count("\n", 0, match.start()) + 1
-    column = match.start() - query.rfind("\n", 0, match.start())
-    return Problem(status, title, detail, {"line": line, "column": column})
+    return seconds

@@ -1,7 +1,9 @@
 """What a SPARQL text mentions, found by a tokenizer in one pass and without parsing it (DESIGN 9).
 
 The engine has no parser to ask, and rdflib's takes a hundred times as long. A text that is no SPARQL is not
-refused here, beyond a string that does not end: the engine says what is wrong with it.
+refused here, beyond a string that does not end and an escape that two engines could read in two ways: the
+engine says what is wrong with it. Oxigraph asks for no space between two tokens (`5SERVICE`, `SERVICE:x`),
+and a word counts wherever it could read one.
 """
 
 from __future__ import annotations
@@ -9,29 +11,51 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from graph.errors import QueryError
 
 FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"})
 UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split())
+PLACED = UPDATES | {"SERVICE"}
+"""The keywords of which a scan tells where they first stand."""
+
+Place: TypeAlias = tuple[int, int]
+"""A line and a column, counted from 1."""
+
+_CHAR = (
+    r"\w\u00b7\u0300-\u037d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
+    r"\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_CODE = r"\\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8}"
+_ESCAPED = rf"\\[tbnrf\"'\\] | {_CODE}"
 
 # Possessive throughout: a token is taken whole or not at all, so that no text makes the scan go back.
 _TOKEN = re.compile(
-    r"""
+    rf"""
     (?: \s++ | \#[^\n\r]*+ )*+
-    (?: < (?P<iri> [^<>"{}|^`\\\x00-\x20]*+ ) >
-  | (?P<string> \"{3} (?: \"{0,2} (?: [^"\\] | \\. ) )*+ \"{3} | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )*+ '{3}
-      | "(?!"") (?: [^"\\\n\r] | \\. )*+ " | '(?!'') (?: [^'\\\n\r] | \\. )*+ ' )
-  | (?P<other> [?$]\w++ | @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+ | _:[\w][\w.\-]*+ )
-  | (?= [\w:] ) (?P<word> (?: \w[\w.\-]*+ )?+ )
-    (?: : (?P<local> (?: [\w:.\-] | %[0-9A-Fa-f]{2} | \\[_~.\-!$&'()*+,;=/?\#@%] )*+ ) )?+
+    (?: < (?P<iri> (?: [^<>"{{}}|^`\\\x00-\x20] | {_CODE} )*+ ) >
+  | (?P<string> \"{{3}} (?: \"{{0,2}} (?: [^"\\] | {_ESCAPED} ) )*+ \"{{3}}
+      | '{{3}} (?: '{{0,2}} (?: [^'\\] | {_ESCAPED} ) )*+ '{{3}}
+      | "(?!"") (?: [^"\\\n\r] | {_ESCAPED} )*+ " | '(?!'') (?: [^'\\\n\r] | {_ESCAPED} )*+ ' )
+  | (?P<variable> [?$][{_CHAR}]++ ) | (?P<tag> @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+ )
+  | (?P<blank> _:[{_CHAR}][{_CHAR}.\-]*+ )
+  | (?P<number> (?: [0-9]++ (?: \.(?= [0-9] | [eE][+\-]?[0-9] ) [0-9]*+ )?+ | \.[0-9]++ )
+      (?: [eE][+\-]?[0-9]++ )?+ )
+  | (?= [{_CHAR}:] ) (?P<word> (?: [{_CHAR}][{_CHAR}.\-]*+ )?+ )
+    (?: : (?P<local> (?: [{_CHAR}:.\-] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%] )*+ ) )?+
   | (?P<mark> . ) | (?P<end> \Z ) )
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_PIECE = re.compile(r"\.|-|(?i:true|false)|[^.\-]+")
+_ESCAPE = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
+_NO_IRI = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
 _IRI = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+
+_CLAUSES = frozenset("SELECT DESCRIBE WHERE FROM GROUP ORDER HAVING LIMIT OFFSET BY".split())
+_ENDS = frozenset("OPTIONAL GRAPH UNION MINUS SERVICE SILENT LATERAL EXISTS NOT ASK".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +73,13 @@ class Scan:
     depth: int
     """How deep brackets of any kind are nested."""
     statements: int
-    """At least how many triple patterns stand in it: a brace or bracket, `.`, `;`, `,` and `/` count one."""
+    """How many triple patterns are matched, never too few: each further step of a path counts as one."""
     queries: int
     """How many query forms or updates stand outside all braces."""
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """Where each keyword of `PLACED` first stands."""
+    again: Place | None = None
+    """Where a second query begins."""
 
     @property
     def has_dataset(self) -> bool:
@@ -67,14 +95,44 @@ def scan(text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None
 
     >>> found = scan("BASE <http://e/> SELECT * FROM NAMED <graph/a> { GRAPH x:b { ?s a ?t } }",
     ...              prefixes={"x": "http://x/"})
-    >>> found.form, found.named_graphs, sorted(found.iris)
-    ('SELECT', ('http://e/graph/a',), ['http://e/graph/a', 'http://x/b'])
+    >>> found.form, found.named_graphs, sorted(found.iris), found.statements
+    ('SELECT', ('http://e/graph/a',), ['http://e/graph/a', 'http://x/b'], 1)
     """
-    return _Scanner(base, dict(prefixes or {})).scan(_ESCAPE.sub(_character, text))
+    return _Scanner(text, base, dict(prefixes or {})).scan()
+
+
+_Kind: TypeAlias = Literal["group", "list", "collection", "path", "expression", "data", "term"]
+_Mode: TypeAlias = Literal["", "clause", "expression", "values", "template"]
+
+
+@dataclass(slots=True)
+class _Bracket:
+    """What is open: a pattern or list counts its triples, all others pass over what they hold."""
+
+    kind: _Kind
+    place: int = 0
+    """What is read next: 0 a subject, 1 a verb, 2 an object; 3 after an object."""
+    mode: _Mode = ""
+    """What of a pattern is no triple: a clause of a query, or a filter, up to its bracket."""
+    joined: bool = False
+    """Whether the next term belongs to the last: a step of a path, a datatype, a reifier."""
+    steps: int = 0
+    """How many further steps the path has that each object of the verb ends."""
+
+    @property
+    def counts(self) -> bool:
+        return self.kind in ("group", "list") and not self.mode
+
+    def go(self, place: int) -> None:
+        """Go on to a subject (0), a verb (1), or another object of the verb (2)."""
+        self.place, self.joined = place, False
+        if place < 2:
+            self.steps = 0
 
 
 @dataclass(slots=True)
 class _Scanner:
+    text: str
     base: str
     prefixes: dict[str, str]
     forms: list[str] = field(default_factory=list)
@@ -82,25 +140,56 @@ class _Scanner:
     default: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     keywords: set[str] = field(default_factory=set)
-    open: int = 0
+    places: dict[str, Place] = field(default_factory=dict)
+    again: Place | None = None
     depth: int = 0
     statements: int = 0
     before: tuple[str, ...] = ()
     """The words of a clause of the prologue or dataset that waits for its IRI."""
+    operand: bool = False
+    """Whether a `<` would be less-than: an IRI does not follow an operand of an expression."""
+    last: str = ""
+    """The last token, if it was a word."""
+    doubtful: int = -1
+    """Where the last token begins, if it is a name that is a SERVICE if a brace follows."""
+    stack: list[_Bracket] = field(default_factory=lambda: [_Bracket("group", mode="clause")])
 
-    def scan(self, text: str) -> Scan:
-        for match in _TOKEN.finditer(text):
-            match match.lastgroup:
+    def scan(self) -> Scan:
+        position, ended = 0, False
+        while not ended:
+            found = _TOKEN.match(self.text, position)
+            if found is None:
+                break
+            position = found.end()
+            last, self.last = self.last, ""
+            doubtful, self.doubtful = self.doubtful, -1
+            match found.lastgroup:
                 case "mark":
-                    self._mark(match["mark"], text, match.end() - 1)
+                    if found["mark"] == "{" and doubtful >= 0 and len(self.stack) > 1:
+                        self._keyword("SERVICE", doubtful)
+                    position += self._mark(found["mark"], position - 1)
                 case "word":
-                    self._word(match["word"])
+                    self._words(found["word"], found.start("word"))
                 case "local":
-                    self._name(match["word"], match["local"])
+                    self._name(found["word"], found["local"], found.start("word"), last)
+                case "iri" if self.operand and self.stack[-1].kind == "expression":
+                    position = found.start("iri")
+                    self._mark("<", position - 1)
                 case "iri":
-                    self._iri(match["iri"])
-                case "other" | "string":
+                    self._iri(self._unescaped(found["iri"], found.start("iri"), _NO_IRI))
+                    self._term()
+                case "string":
+                    self._unescaped(found["string"], found.start("string"), None)
+                    self._term()
+                case "variable" | "number":
+                    self._term()
+                case "blank":
+                    self._term()
+                    self._dots(found["blank"])
+                case "tag":
                     self.before = ()
+                case _:
+                    ended = True
         forms = ["UPDATE" if form in UPDATES else form for form in self.forms]
         return Scan(
             forms[0] if forms else "",
@@ -111,29 +200,93 @@ class _Scanner:
             self.depth,
             self.statements,
             len(forms),
+            self.places,
+            self.again,
         )
 
-    def _name(self, prefix: str, written: str) -> None:
-        """A prefixed name; dots at its end belong to what follows."""
-        local = written.rstrip(".")
-        self.statements += len(written) - len(local)
+    # Words and names
+
+    def _name(self, prefix: str, written: str, start: int, last: str) -> None:
+        """A prefixed name; dots at its end belong to what follows.
+
+        Of a prefix that is not declared Oxigraph reads the beginning as words, and the rest as a name.
+        """
         if self.before == ("PREFIX",):
             self.before = ("PREFIX", prefix)
-        elif prefix in self.prefixes:
+            return
+        if prefix and prefix not in self.prefixes:
+            words, dot, rest = prefix.rpartition(".")
+            known = rest in self.prefixes and bool(rest)
+            self._words(words + dot if known else prefix, start)
+            prefix = rest if known else ""
+        elif "SERVICE" in prefix.upper() and last != "GRAPH":
+            self.doubtful = start
+        if prefix in self.prefixes:
+            local = written.rstrip(".")
             self._iri(self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", local), resolved=True)
-        else:
-            self.before = ()
+        self._term()
+        self._dots(written)
 
-    def _word(self, word: str) -> None:
-        self.statements += word.count(".")
-        keyword = re.split(r"[.\-]", word, maxsplit=1)[0].upper()
-        self.keywords.add(keyword)
+    def _dots(self, written: str) -> None:
+        for _ in range(len(written) - len(written.rstrip("."))):
+            self._separate(".")
+
+    def _words(self, run: str, start: int) -> None:
+        for piece in _PIECE.finditer(run):
+            if piece[0] in ".-":
+                self._separate(piece[0])
+            else:
+                self._word(piece[0], start + piece.start())
+
+    def _word(self, word: str, start: int) -> None:
+        self.last = keyword = word.upper()
+        self._keyword(keyword, start)
+        bottom = len(self.stack) == 1
         if keyword == "NAMED" and self.before == ("FROM",):
             self.before = ("FROM", "NAMED")
         else:
-            self.before = (keyword,) if keyword in ("BASE", "PREFIX", "FROM") and not self.open else ()
-        if not self.open and (keyword in FORMS or (keyword in UPDATES and not self.forms)):
+            self.before = (keyword,) if keyword in ("BASE", "PREFIX", "FROM") and bottom else ()
+        if bottom and (keyword in FORMS or (keyword in UPDATES and not self.forms)):
+            if len(self.forms) == 1:
+                self.again = self._place(start)
             self.forms.append(keyword)
+        self.operand = False
+        inner = self.stack[-1]
+        if inner.kind in ("group", "list"):
+            self._turn(inner, keyword, word, bottom)
+        elif keyword in ("TRUE", "FALSE"):
+            self._term()
+
+    def _turn(self, inner: _Bracket, keyword: str, word: str, bottom: bool) -> None:
+        """What a word in a pattern, or outside of all, makes of what follows."""
+        if keyword in ("FILTER", "BIND"):
+            inner.mode = "expression"
+            inner.go(0)
+        elif keyword == "VALUES":
+            inner.mode = "values"
+            inner.go(0)
+        elif keyword == "CONSTRUCT" and bottom:
+            inner.mode = "template"
+        elif keyword in _CLAUSES or bottom:
+            inner.mode = "clause"
+            inner.go(0)
+        elif word == "a" or keyword in ("TRUE", "FALSE") or word[0] in "0123456789":
+            self._term()
+        elif keyword in _ENDS:
+            inner.go(0)
+        elif inner.counts:
+            # Whatever it is: `a5` is a verb and an object to Oxigraph.
+            self.statements += 1 + inner.steps
+            inner.go(3)
+
+    def _keyword(self, keyword: str, start: int) -> None:
+        self.keywords.add(keyword)
+        known = "SERVICE" if "SERVICE" in keyword else keyword
+        if known in PLACED and known not in self.places:
+            self.keywords.add(known)
+            self.places[known] = self._place(start)
+
+    # Terms
 
     def _iri(self, iri: str, *, resolved: bool = False) -> None:
         whole = iri if resolved else resolve(iri, self.base)
@@ -150,27 +303,148 @@ class _Scanner:
                 self.iris.add(whole)
             case _:
                 self.iris.add(whole)
-        self.before = ()
 
-    def _mark(self, mark: str, text: str, place: int) -> None:
+    def _term(self) -> None:
+        self.before = ()
+        self.operand = True
+        inner = self.stack[-1]
+        if inner.joined:
+            inner.joined = False
+        elif inner.kind == "collection":
+            self.statements += 2
+        elif inner.counts:
+            self.statements += 1 + inner.steps if inner.place >= 2 else 0
+            inner.place = min(inner.place + 1, 3)
+
+    def _unescaped(self, text: str, start: int, refused: re.Pattern[str] | None) -> str:
+        """A text without its escapes of characters; QueryError for one that no two engines read alike.
+
+        SPARQL has them replaced before all else, so that an escaped quote ends a string; Oxigraph has not.
+        """
+        if "\\" not in text:
+            return text
+
+        def character(match: re.Match[str]) -> str:
+            written = match[1] or match[2]
+            if not written:
+                return match[0]
+            code = int(written, 16)
+            if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+                raise QueryError(f"{match[0]} at {self._told(start + match.start())} is no character.")
+            if chr(code) in "\"'\\\n\r" or (refused and refused.match(chr(code))):
+                raise QueryError(
+                    f"{match[0]} at {self._told(start + match.start())} stands for a character that ends or "
+                    "escapes something. Write it out, or as \\\", \\', \\\\, \\n or \\r."
+                )
+            return chr(code)
+
+        return _ESCAPE.sub(character, text)
+
+    # Marks
+
+    def _mark(self, mark: str, place: int) -> int:
+        """Count a mark; how many characters beyond it belong to it."""
         if mark in "\"'":
-            line = text.count("\n", 0, place) + 1
-            column = place - text.rfind("\n", 0, place)
-            raise QueryError(f"The string that begins at line {line}, column {column} does not end.")
-        if mark in "{([":
-            self.open += 1
-            self.depth = max(self.depth, self.open)
-        elif mark in "})]":
-            self.open -= 1
-        if mark in "{[.;,/":
-            self.statements += 1
+            raise QueryError(
+                f"The string that begins at {self._told(place)} does not end, "
+                "or has an escape that SPARQL does not know."
+            )
+        if mark == "\\":
+            raise QueryError(
+                f"The backslash at {self._told(place)} escapes nothing. Write the character itself."
+            )
         if mark != "<":
             self.before = ()
+        operand, self.operand = self.operand, mark in ")]}"
+        inner = self.stack[-1]
+        two = self.text[place : place + 2]
+        if mark in "([{":
+            return self._open(mark, two, place)
+        if mark in ")]}":
+            self._close()
+        elif mark in ".;,":
+            self._separate(mark)
+        elif two == "|}" and inner.kind == "list":
+            self._close()
+            return 1
+        elif two == "^^":
+            inner.joined = inner.kind in ("group", "list", "collection")
+            return 1
+        elif mark == "/" and (inner.counts or inner.kind == "path"):
+            inner.steps += 1
+            inner.joined = inner.counts
+        elif mark == "|" and inner.counts:
+            inner.joined = True
+        elif mark == "~" and inner.counts:
+            self.statements += 1
+            inner.joined = True
+        elif two == "<<" and (inner.counts or inner.kind in ("collection", "data", "term")):
+            # A reified triple matches one; a triple term is a term.
+            self.statements += inner.kind != "data" and self.text[place + 2 : place + 3] != "("
+            self._term()
+            self._push("term")
+            return 1
+        elif two == "<<" and inner.kind == "expression" and not operand:
+            return 1
+        elif mark == ">" and inner.kind == "term":
+            self._close()
+            return two == ">>"
+        return 0
 
+    def _open(self, mark: str, two: str, place: int) -> int:
+        inner = self.stack[-1]
+        kind: _Kind
+        if mark == "{" and two == "{|" and inner.counts:
+            self.statements += 1
+            self._push("list", 1)
+            return 1
+        if mark == "{":
+            kind = "data" if inner.mode in ("values", "template") or inner.kind == "data" else "group"
+            inner.go(0)
+            if inner.kind == "group":
+                inner.mode = "clause" if len(self.stack) == 1 else ""
+            self._push(kind)
+        elif inner.kind in ("data", "term") or self.text[place - 2 : place] == "<<":
+            self._push("term" if inner.kind != "data" else "data")
+        elif mark == "[":
+            self._term()
+            self._push("list", 1)
+        elif inner.kind == "path" or (inner.counts and (inner.place == 1 or inner.joined)):
+            self._term()
+            self._push("path")
+        elif inner.counts or inner.kind == "collection":
+            self._term()
+            self._push("collection")
+        else:
+            self._push("expression")
+        return 0
 
-def _character(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code <= 0x10FFFF else match[0]
+    def _push(self, kind: _Kind, place: int = 0) -> None:
+        self.stack.append(_Bracket(kind, place))
+        self.depth = max(self.depth, len(self.stack) - 1)
+        self.operand = False
+
+    def _close(self) -> None:
+        closed = self.stack.pop() if len(self.stack) > 1 else self.stack[0]
+        inner = self.stack[-1]
+        if closed.kind == "path":
+            inner.steps += closed.steps
+        if inner.mode == "expression":
+            inner.mode = ""
+        self.operand = True
+
+    def _separate(self, mark: str) -> None:
+        self.operand = False
+        inner = self.stack[-1]
+        if inner.kind in ("group", "list"):
+            inner.go({".": 0, ";": 1, ",": 2}.get(mark, inner.place))
+
+    def _place(self, offset: int) -> Place:
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+
+    def _told(self, offset: int) -> str:
+        line, column = self._place(offset)
+        return f"line {line}, column {column}"
 
 
 def resolve(iri: str, base: str) -> str:

@@ -26,7 +26,7 @@ from tests.serving import Served, serving
 OAKHAM = "<https://w3id.org/justice-estate/id/magistrates-court/oakham>"
 SELECT = f"SELECT ?p ?o {{ {OAKHAM} ?p ?o }} ORDER BY ?p ?o"
 CONSTRUCT = f"CONSTRUCT {{ {OAKHAM} ?p ?o }} WHERE {{ {OAKHAM} ?p ?o }}"
-RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STR(?a) > STR(?f)) }"
 AT = "https://w3id.org/justice-estate/graph/at/"
 CJE = "https://w3id.org/justice-estate/ontology#"
 COURTS = f"SELECT (COUNT(?c) AS ?n) {{ ?c a <{CJE}MagistratesCourt> }}"
@@ -264,11 +264,7 @@ def test_a_quiet_caller_beside_runaways(served: Served, http: httpx.Client) -> N
             query = f"SELECT ?p ?o {{ {OAKHAM} ?p ?o }} LIMIT {number + 1}"
             assert http.get("/sparql", params={"query": query}).status_code == 200
         ended = [runaway.result() for runaway in runaways]
-        # One that runs fast enough needs all its memory before its time is over.
-        assert {(each.status_code, each.json()["title"]) for each in ended} <= {
-            (504, "Deadline reached"),
-            (422, "Too much memory"),
-        }
+        assert {each.status_code for each in ended} == {504}
 
 
 def test_who_leaves_ends_the_query(served: Served, http: httpx.Client) -> None:

@@ -104,7 +104,11 @@ def test_how_is_an_answer_written(store: Store, query: str, format: str, answer:
     ("query", "format", "message"),
     [
         ("SELECT ?o { ?s ?p ?o }", "ttl", "A table can be had as json, xml, csv, tsv, not as ttl."),
-        ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "csv", "A graph can be had as ttl, nt, xml, not as csv."),
+        (
+            "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+            "csv",
+            "A graph can be had as ttl, nt, xml, jsonld, trig, nq, not as csv.",
+        ),
     ],
 )
 def test_is_a_format_refused_that_does_not_fit_the_answer(

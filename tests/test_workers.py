@@ -17,7 +17,7 @@ from api.workers import Busy, Died, Refused, TimedOut, Workers
 from graph.build import Built
 
 OAKHAM = "SELECT ?p { <https://w3id.org/justice-estate/id/magistrates-court/oakham> ?p ?o }"
-RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STR(?a) > STR(?f)) }"
 Work = Callable[[Workers], Awaitable[None]]
 
 
@@ -146,11 +146,10 @@ def test_a_quiet_caller_is_answered_while_others_run_away(settings: Settings) ->
         for _ in range(20):
             assert await ask(workers, client="quiet", deadline=5)
         ended = await asyncio.gather(*runaways, return_exceptions=True)
-        # One that runs fast enough needs all its memory before its time is over.
-        assert all(isinstance(each, (TimedOut, Died)) for each in ended)
+        assert all(isinstance(each, TimedOut) for each in ended)
 
     counts = during(settings, work).counts
-    assert (counts.answered, counts.timed_out + counts.died) == (20, 8)
+    assert (counts.answered, counts.timed_out) == (20, 8)
 
 
 def test_more_than_may_wait_are_turned_away(settings: Settings) -> None:

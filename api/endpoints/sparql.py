@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
 
 from api.description import description
-from api.errors import Problem, problem_named
-from api.negotiation import GRAPH, TABLE, Offer, choose
+from api.errors import Problem, problem_of
+from api.negotiation import GRAPH, OFFERS, Offer, chosen
 from api.process import Question
-from api.protocol import Limits, read
+from api.protocol import Limits, parameters, read
 from api.workers import Busy, Died, QueryFailed, Refused, TimedOut
+from graph import errors
+from graph.errors import EstateError
 from graph.namespaces import Names
 from graph.store import Store, convert
 
@@ -53,16 +54,18 @@ class SparqlEndpoint:
             question, offer = self._graph(scope["method"], scope["query_string"], accept)
             deadline = self.server.settings.deadline
         else:
-            asked = read(scope["method"], scope["query_string"], known, body, limits=self.limits)
+            prefixes = names.prefixes if (names := self._names()) else None
+            asked = read(
+                scope["method"], scope["query_string"], known, body, limits=self.limits, prefixes=prefixes
+            )
             if asked is None:
                 return self._description(scope, known, accept)
-            offer = _chosen(asked.accept, TABLE if asked.form == "table" else GRAPH)
-            explicit = bool(asked.default_graphs or asked.named_graphs)
+            offer = chosen(asked.accept, OFFERS[asked.form], asked.format)
             question = Question(
                 asked.query,
                 offer.format,
-                asked.default_graphs if explicit else None,
-                asked.named_graphs if explicit else None,
+                asked.default_graphs if asked.has_dataset else None,
+                asked.named_graphs if asked.has_dataset else None,
                 self.server.settings.result,
             )
             deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
@@ -130,13 +133,10 @@ class SparqlEndpoint:
                 "Graphs can only be read here.",
                 headers={"Allow": "GET, HEAD, OPTIONS"},
             )
-        try:
-            given = parse_qs(query_string.decode("ascii"), keep_blank_values=True, errors="strict")
-        except UnicodeDecodeError:
-            raise Problem(400, "Bad request", "The address is not UTF-8, percent-encoded.") from None
-        graphs = given.get("graph", [])
-        if ("default" in given) == bool(graphs) or len(graphs) > 1:
-            raise Problem(400, "Bad request", "Name one graph: ?default, or ?graph=IRI.")
+        given = parameters(query_string, self.limits)
+        graphs = [value for name, value in given if name == "graph"]
+        if any(name == "default" for name, _ in given) == bool(graphs) or len(graphs) > 1:
+            raise Problem(400, "Name one graph", "Ask for ?default, or ?graph= with the IRI of one graph.")
         graph = graphs[0] if graphs else self._default()
         names = self._names()
         if names is not None:
@@ -144,7 +144,7 @@ class SparqlEndpoint:
             if graph not in fixed and not graph.startswith((names.graph("at/"), names.graph("now"))):
                 raise Problem(404, "No such graph", f"There is no graph <{graph}> here.")
         default = (graph,) if graph else None
-        offer = _chosen(accept, GRAPH)
+        offer = chosen(accept, GRAPH)
         return Question(
             ALL, offer.format, default, () if default else None, self.server.settings.result
         ), offer
@@ -158,27 +158,18 @@ class SparqlEndpoint:
 
     def _description(self, scope: Mapping[str, Any], headers: Mapping[str, str], accept: str) -> Answer:
         """The service description of this endpoint, at the address by which it was asked."""
-        offer = _chosen(accept if accept not in ("", "*/*") else "text/turtle", GRAPH)
+        offer = chosen(accept if accept not in ("", "*/*") else "text/turtle", GRAPH)
         host = headers.get("host", "localhost")
         endpoint = f"{scope.get('scheme', 'http')}://{host}{scope['path']}"
         names = self._names() or Names()
-        lines = description(endpoint, names, fixed=self.server.release is not None)
-        triples = "".join(f"{line} .\n" for line in sorted(lines)).encode()
-        body = triples if offer.format == "nt" else convert(triples, "nt", offer.format, names)
+        turtle = description(endpoint, names)
+        body = turtle if offer.format == "ttl" else convert(turtle, "ttl", offer.format, names)
         return Answer(body, offer.media_type)
 
 
 async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-def _chosen(accept: str, offers: tuple[Offer, ...]) -> Offer:
-    offer = choose(accept, offers)
-    if offer is None:
-        listed = ", ".join(each.media_type for each in offers)
-        raise Problem(406, "Not acceptable", f"This answer can be had as {listed}; Accept says {accept!r}.")
-    return offer
 
 
 def _problem(failure: QueryFailed, memory: int) -> Problem:
@@ -200,5 +191,11 @@ def _problem(failure: QueryFailed, memory: int) -> Problem:
         case Busy():
             return Problem(503, "Too busy", "Too many queries wait. Ask again in a moment.", headers=RETRY)
         case Refused(error=error):
-            return problem_named(error, str(failure))
+            return problem_of(_named(error)(str(failure)))
     return Problem(503, "No answer", "The query got no answer.", headers=RETRY)
+
+
+def _named(error: str) -> type[EstateError]:
+    """The class of an error of the project, by its name."""
+    found = getattr(errors, error, EstateError)
+    return found if isinstance(found, type) and issubclass(found, EstateError) else EstateError
