@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
@@ -271,10 +271,7 @@ def test_who_leaves_ends_the_query(served: Served, http: httpx.Client) -> None:
     address = urlsplit(served.url)
     before = _metric(http, 'estate_queries_ended{how="cancelled"}')
     with socket.create_connection((address.hostname, address.port or 80)) as client:
-        client.sendall(
-            b"GET /sparql?query=" + RUNAWAY.replace(" ", "%20").replace("?", "%3F").encode()
-            + b" HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        )  # fmt: skip
+        client.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         time.sleep(1)
     for _ in range(30):
         if _metric(http, 'estate_queries_ended{how="cancelled"}') > before:
