@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from graph.errors import AmbiguousName, EstateError, QueryError, UnknownKey
+from graph.errors import AmbiguousName, EstateError, NotThere, QueryError, UnknownKey
 from graph.estate import Estate
 from graph.resources import CANONICAL_BASE
 from graph.schema import load_schema
@@ -195,6 +195,7 @@ def ask(
     _tell_reach(estate, at)
     _print(estate, table, as_json=as_json)
     if not table.rows:
+        _tell_absent(estate, _arguments(context.args).values(), at)
         raise typer.Exit(1)
 
 
@@ -410,6 +411,17 @@ def _tell_reach(estate: Estate, at: str | None) -> None:
     """Say on standard error where the sources do not mean to be complete about a day."""
     if at is not None and (note := estate.reach(at)):
         typer.echo(note, err=True)
+
+
+def _tell_absent(estate: Estate, arguments: Iterable[str], at: str | None) -> None:
+    """Say on standard error which of the things asked about was not there on the day."""
+    for argument in arguments if at else ():
+        try:
+            estate.describe(argument, at)
+        except NotThere as absent:
+            typer.echo(str(absent), err=True)
+        except EstateError:
+            continue  # No thing: a number, a class, a name of several.
 
 
 def _view(name: str, release: Path | None, as_json: bool, **arguments: str) -> None:

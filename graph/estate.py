@@ -19,15 +19,18 @@ from graph.describe import Describer, Description
 from graph.difference import Difference
 from graph.engine import Engine
 from graph.errors import NotThere, QueryError, ReleaseError
+from graph.geography import Located, drawn, locate
 from graph.holding import Holding
 from graph.names import NameIndex
 from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
 from graph.release import REPORTS, Release
+from graph.resources import tables
 from graph.schema import load_schema
 from graph.store import Store, Table, Term, iri, typed
 from graph.trace import Traced, traced
 
+OUTLINES = "boundaries/police-areas.geojson"
 NAMES = ("rdfs:label", "skos:altLabel", "rdf:type")
 """What a thing can be called by, best first; its class brings in its key."""
 
@@ -162,6 +165,10 @@ class Estate:
                         f"{key} is not shown as there on {moment.day}. Its life: estate show {key}"
                     )
         return network.path(*keys, limit=limit)
+
+    def locate(self, longitude: float, latitude: float) -> list[Located]:
+        """The police areas that hold a point (WGS 84 degrees), or the nearest with its distance in metres."""
+        return locate(longitude, latitude, drawn(tables() / OUTLINES))
 
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""

@@ -150,7 +150,12 @@ def test_is_a_question_put_to_a_day(run: Run) -> None:
     code, out, err = run("ask", "CQ-01", "--area", AREA, "--at", "2008-12-31", "--json")
     assert (code, err) == (0, "")
     assert OAKHAM in {row["court"] for row in json.loads(out)}
-    assert run("ask", "CQ-01", "--area", AREA, "--at", "2012-01-01").code == 1
+    code, out, err = run("ask", "CQ-01", "--area", AREA, "--at", "2012-01-01")
+    assert (code, out) == (1, "The sources say nothing of this: no row.\n")
+    assert (
+        "CPS Leicestershire and Rutland (cps-area/1999/leicestershire-and-rutland) is not shown as there"
+        in err
+    )
 
 
 def test_which_courts_of_leicestershire_stood_in_2008_and_not_in_2012(run: Run) -> None:

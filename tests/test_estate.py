@@ -269,3 +269,10 @@ def test_is_an_argument_refused_that_the_question_does_not_take(
 
 def test_what_is_answered_for_a_thing_that_is_not_there(estate: Estate) -> None:
     assert estate.ask("CQ-01", area="cps-area/1999/atlantis").rows == ()
+
+
+def test_in_which_police_area_does_a_point_lie(estate: Estate) -> None:
+    """Loughborough, and a point in the North Sea."""
+    assert [found.area for found in estate.locate(-1.2, 52.77)] == ["police-area/E23000021"]
+    [nearest] = estate.locate(2.5, 53.5)
+    assert nearest.metres > 10_000
