@@ -166,15 +166,6 @@ def test_a_reference_to_the_base_itself() -> None:
     assert resolve("", "http://a/b/c/d;p?q#f") == "http://a/b/c/d;p?q"
 
 
-@pytest.fixture(autouse=True)
-def deep() -> Iterator[None]:
-    """Room for rdflib's parser, which recurses a few hundred frames deep for our longest questions."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(10_000)
-    yield
-    sys.setrecursionlimit(before)
-
-
 def iris_of(text: str) -> set[str]:
     """The IRIs that rdflib's parser finds, but for the datatypes that it gives to numbers."""
     found: set[str] = set()
@@ -194,7 +185,8 @@ def iris_of(text: str) -> set[str]:
             for value in part.values():
                 walk(value)
 
-    walk(translateQuery(parseQuery(text)).algebra)
+    with deep_recursion():
+        walk(translateQuery(parseQuery(text)).algebra)
     return found - {str(RDF.type)}  # The word `a` is no IRI of the text.
 
 
