@@ -235,35 +235,35 @@ def _days(scratch: Path) -> list[str]:
         "| estates | statements | on a day | read s | cold ms | µs a statement | warm ms | difference ms |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
+    held, read = {}, {}
     for copies in DAY_COPIES:
         tables, file = scratch / f"tables-days-{copies}", scratch / f"timeline-{copies}.nt"
         generate(tables, copies)
         known = know(tables)
-        held = holding(known, Terms(Names(), known.tables.schema))
-        write_timeline(file, held)
-        count = len(held)
-        del known, held
+        statements = holding(known, Terms(Names(), known.tables.schema))
+        write_timeline(file, statements)
+        held[copies] = len(statements)
+        del known, statements
         gc.collect()
-        timeline, read = _timed(Timeline.open, file)
-        dates = Dates(Names(), timeline, date(2026, 11, 26))
-        sizes: list[float] = []
-        colds: list[float] = []
-        warms: list[float] = []
-        differences: list[float] = []
-        for day in DAYS:
+    timelines = {}
+    for copies in DAY_COPIES:
+        timelines[copies], read[copies] = _timed(Timeline.open, scratch / f"timeline-{copies}.nt")
+    taken: dict[int, list[tuple[float, ...]]] = {copies: [] for copies in DAY_COPIES}
+    # In turns, so that a slow stretch of the machine meets the small and the large alike.
+    for day in DAYS * RUNS:
+        for copies, timeline in timelines.items():
+            dates = Dates(Names(), timeline, date(2026, 11, 26))
             asof = AsOf(Store.in_memory(), dates, limit=2**32)
             graphs = Dataset((dates.graph(Moment(day)),), ())
-            colds.append(_timed(asof.ready, graphs)[1])
-            warms.append(_timed(asof.ready, graphs)[1])
-            sizes.append(len(asof.store))
+            cold, warm = (_timed(asof.ready, graphs)[1] for _ in range(2))
             later = Moment(day.replace(year=day.year + 1))
-            differences.append(_timed(Difference, dates, Moment(day), later)[1])
-        size, cold, warm, differing = (
-            statistics.median(found) for found in (sizes, colds, warms, differences)
-        )
+            differing = _timed(Difference, dates, Moment(day), later)[1]
+            taken[copies].append((len(asof.store), cold, warm, differing))
+    for copies, rows in taken.items():
+        size, cold, warm, differing = (statistics.median(column) for column in zip(*rows, strict=True))
         lines.append(
-            f"| {copies} | {count:,} | {size:,.0f} | {read:.2f} | {cold * 1e3:.0f} | {cold / size * 1e6:.1f} "
-            f"| {warm * 1e3:.2f} | {differing * 1e3:.0f} |"
+            f"| {copies} | {held[copies]:,} | {size:,.0f} | {read[copies]:.2f} | {cold * 1e3:.0f} "
+            f"| {cold / size * 1e6:.1f} | {warm * 1e3:.2f} | {differing * 1e3:.0f} |"
         )
     return [*lines, ""]
 
