@@ -131,8 +131,8 @@ class Describer:
     def describe(self, key: str) -> Description:
         """The thing with that key; UnknownKey if nothing is said of it."""
         about, facts = self._facts(key)
-        if not about:
-            self._refuse(key)
+        if not about or (self._holding is not None and not self._holding.there(key)):
+            self._refuse(key, about)
         kinds = tuple(fact.value for fact in about if fact.property == "rdf:type")
         shown = tuple(fact for fact in about if fact.property not in HIDDEN)
         events = [(fact.about, fact.label) for fact in facts if fact.property in EVENTS]
@@ -152,14 +152,17 @@ class Describer:
             sources=tuple(sorted({e.source for fact in about for e in fact.evidence if not e.inferred})),
         )
 
-    def _refuse(self, key: str) -> NoReturn:
+    def _refuse(self, key: str, about: Iterable[Fact]) -> NoReturn:
         if self._holding is None:
             raise UnknownKey(f"Nothing is said of {key!r}. Find its key with: estate show NAME")
         lives = "; ".join(self._all_lives(key)) or "no source says when it began and ended"
         day, name = wording.day(self._holding.moment.day), Describer(self._store, self._schema)._label(key)
         perhaps = "It may have been: " if self._holding.at(Mode.POSSIBLE).there(key) else ""
+        after = [f"{fact.value_label} ({fact.value})" for fact in about if fact.property == "cje:successor"]
+        followed = f" After it came {', '.join(after)}." if after else ""
         raise NotThere(
-            f"{name} ({key}) is not shown as there on {day}. {perhaps}{lives[:1].upper()}{lives[1:]}."
+            f"{name} ({key}) is not shown as there on {day}. "
+            f"{perhaps}{lives[:1].upper()}{lives[1:]}.{followed}"
         )
 
     def _facts(self, key: str) -> tuple[list[Fact], list[Fact]]:
