@@ -11,7 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
@@ -19,7 +19,7 @@ from fastapi import FastAPI
 from api.cache import Cache, Header, Ready, encoding_for, etag, packed
 from api.endpoints.meta import meta
 from api.endpoints.sparql import SparqlEndpoint
-from api.errors import Problem
+from api.errors import MEDIA_TYPE, Problem
 from api.metrics import Metrics
 from api.settings import Settings
 from api.workers import Refused, Workers
@@ -60,7 +60,6 @@ class Server:
     ready: bool = False
     problem: str = ""
     """Why it is not ready, if something went wrong."""
-    started: float = field(default_factory=time.monotonic)
 
     @property
     def version(self) -> str:
@@ -158,7 +157,7 @@ class Front:
             answer = await self.sparql.answer(scope, receive, headers)
         except Problem as problem:
             extra = tuple((k.lower().encode(), v.encode()) for k, v in problem.headers.items())
-            media = (b"content-type", b"application/problem+json")
+            media = (b"content-type", MEDIA_TYPE.encode())
             return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
         if answer is None:
             return None

@@ -157,13 +157,9 @@ class Estate:
         """
         keys = [self.key(name) for name in (start, end)]
         network = self.network(at)
-        moment = self.moment(at)
-        if moment is not None:
-            for key in keys:
-                if key not in network:
-                    raise NotThere(
-                        f"{key} is not shown as there on {moment.day}. Its life: estate show {key}"
-                    )
+        absent = [key for key in keys if key not in network]
+        if at is not None and absent:
+            raise NotThere(f"{absent[0]} is not shown as there on {at}. Its life: estate show {absent[0]}")
         return network.path(*keys, limit=limit)
 
     def locate(self, longitude: float, latitude: float) -> list[Located]:

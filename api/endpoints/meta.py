@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from api.errors import Problem
+from api.errors import MEDIA_TYPE, Problem
 
 if TYPE_CHECKING:
     from api.app import Server
@@ -75,6 +75,6 @@ def meta(server: Server) -> FastAPI:
     async def told(request: Request, error: HTTPException) -> Response:
         detail = f"There is nothing at {request.url.path}." if error.status_code == 404 else str(error.detail)
         problem = Problem(error.status_code, str(error.detail), detail)
-        return Response(problem.body(), error.status_code, media_type="application/problem+json")
+        return Response(problem.body(), error.status_code, media_type=MEDIA_TYPE)
 
     return app
