@@ -12,28 +12,31 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.errors import QueryError
-from graph.sparql import tokens
+from graph.sparql import FORMS, tokens
 
 
 def declare(query: str, prefixes: Mapping[str, str]) -> str:
-    """The query with a declaration of each prefix that it uses and does not declare.
+    """The query with a declaration of each prefix that it uses and does not declare, before its form.
 
     >>> declare("SELECT ?s WHERE { ?s skos:notation 1 }", {"skos": "http://skos/", "org": "http://org/"})
     'PREFIX skos: <http://skos/> SELECT ?s WHERE { ?s skos:notation 1 }'
     """
     used: dict[str, None] = {}
     declared: set[str] = set()
-    before = ""
-    for token in tokens(query):
-        if token.lastgroup == "local":
-            prefix = token["word"]
+    before, form = "", len(query)
+    for token in _read(query):
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
             if before == "PREFIX":
                 declared.add(prefix)
             else:
                 used[prefix] = None
-        before = token["word"].upper() if token.lastgroup == "word" else ""
+        elif token.is_word(*FORMS) and form == len(query):
+            form = token.place
+        before = token.text.upper() if token.kind == "word" else ""
     missing = [prefix for prefix in used if prefix in prefixes and prefix not in declared]
-    return "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing) + query
+    lines = "".join(f"PREFIX {prefix}: <{prefixes[prefix]}> " for prefix in missing)
+    return query[:form] + lines + query[form:]
 
 
 def bind(query: str, terms: Mapping[str, str]) -> str:
@@ -51,6 +54,8 @@ class _Token:
     """The space and the comments before it."""
     text: str
     kind: str
+    place: int
+    """Where its text begins."""
 
     def is_mark(self, marks: str) -> bool:
         return self.kind == "mark" and self.text in marks
@@ -66,9 +71,9 @@ class _Token:
 
 def _read(query: str) -> Iterator[_Token]:
     for match in tokens(query):
-        kind = match.lastgroup or ""
-        start = match.start("word" if kind == "local" else kind) - (kind == "iri")
-        yield _Token(query[match.start() : start], query[start : match.end()], kind)
+        kind = "name" if match.lastgroup == "local" else match.lastgroup or ""
+        start = match.start("word" if kind == "name" else kind) - (kind == "iri")
+        yield _Token(query[match.start() : start], query[start : match.end()], kind, start)
 
 
 class _Binder:
@@ -165,4 +170,4 @@ class _Binder:
         self._copy(other)
         if self._place < len(self._read):
             self._copy()
-        self._written.append(f" FILTER(!BOUND({other}) || sameTerm({other}, {self._terms[name]}))")
+        self._written.append(f" FILTER(!BOUND({other}) || {other} = {self._terms[name]})")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from graph import wording
 from graph.asof import Dataset, Moment
@@ -25,8 +26,11 @@ from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
 from graph.release import REPORTS, Release
 from graph.schema import load_schema
-from graph.store import Store, Table, Term, iri, typed
+from graph.store import AnyStore, Table, Term, iri, typed
 from graph.trace import Traced, traced
+
+if TYPE_CHECKING:
+    from graph.remote import Endpoint
 
 NAMES = ("rdfs:label", "skos:altLabel", "rdf:type")
 """What a thing can be called by, best first; its class brings in its key."""
@@ -48,7 +52,7 @@ class TracedRow:
 class Estate:
     """A release, open for questions."""
 
-    def __init__(self, store: Store, release: Release | None = None) -> None:
+    def __init__(self, store: AnyStore, release: Release | None = None) -> None:
         self.store = store
         self.release = release
         self.base = store.names.base
@@ -59,6 +63,23 @@ class Estate:
         """The release at a folder, else at $ESTATE_RELEASE, else at `build/release`; ReleaseError if none."""
         release = Release.open(folder)
         return cls(release.store(), release)
+
+    @classmethod
+    def connect(cls, endpoint: Endpoint, folder: FilePath | None = None) -> Estate:
+        """A release that was published to a SPARQL endpoint.
+
+        What tells of days comes from the release on this machine, as `open` finds it. Without one, questions
+        that take no day are answered; ReleaseError only for a folder that was named and holds none.
+        """
+        from graph.remote import RemoteStore  # noqa: PLC0415 - httpx is slow to import
+
+        try:
+            release = Release.open(folder)
+        except ReleaseError:
+            if folder is not None:
+                raise
+            release = None
+        return cls(RemoteStore(endpoint, None if release is None else release.names), release)
 
     def ask(self, name: str, at: str | None = None, **arguments: str) -> Table:
         """The answer to a query of `queries/answer`, by its name or the id of its question.
@@ -158,7 +179,9 @@ class Estate:
         if moment is not None:
             for key in keys:
                 if key not in network:
-                    raise NotThere(f"{key} is not shown as there on {moment.day}. Its life: estate show {key}")
+                    raise NotThere(
+                        f"{key} is not shown as there on {moment.day}. Its life: estate show {key}"
+                    )
         return network.path(*keys, limit=limit)
 
     def key(self, name: str) -> str:
@@ -206,7 +229,10 @@ class Estate:
         bound = bindings(query, arguments, self.base)
         terms = {name: _term(argument) for name, argument in bound.items()}
         dataset = self.engine.fixed if moment is None else self.engine.on(moment)
-        return self.engine.select(query.text, terms, dataset=dataset)
+        answer = self.engine.select(query.text, terms, dataset=dataset)
+        if doubt := self.store.doubt(query.name):
+            raise QueryError(doubt)
+        return answer
 
     @cached_property
     def _index(self) -> NameIndex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -57,6 +57,44 @@ def typed(value: str, datatype: str) -> ox.Literal:
     return ox.Literal(value, datatype=ox.NamedNode(datatype))
 
 
+class AnyStore(Protocol):
+    """What every store offers, whichever engine it has: answers, and room for the graphs of a day."""
+
+    names: Names
+
+    def select(
+        self,
+        query: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+    ) -> Table:
+        """The whole answer of a SELECT; QueryError for another form of query."""
+
+    def serialize_answer(
+        self,
+        query: str,
+        format: str,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+    ) -> bytes:
+        """The answer of any query, serialized; QueryError if the format does not fit its form."""
+
+    def add_graph(self, graph: str, triples: bytes) -> None:
+        """Add N-Triples that this project wrote to a graph."""
+
+    def drop_graph(self, graph: str) -> None:
+        """Remove a graph with all that is in it."""
+
+    def doubt(self, question: str) -> str:
+        """Why the answer to a question of the catalogue is not to be had from this engine; else empty."""
+
+    def __len__(self) -> int:
+        """How many quads its graphs have."""
+
+
 class Store:
     """A dataset that answers SPARQL, in memory or in a folder; `ever` is its default graph."""
 
@@ -97,6 +135,10 @@ class Store:
     def drop_graph(self, graph: str) -> None:
         """Remove a graph with all that is in it."""
         self._store.remove_graph(ox.NamedNode(graph))
+
+    def doubt(self, question: str) -> str:  # noqa: ARG002 - the engine that the questions are written for
+        """Nothing: the questions are tested on this engine."""
+        return ""
 
     def load(self, data: bytes, *, format: str = "nq", graph: str | None = None) -> None:
         """Add N-Quads, N-Triples, Turtle, TriG or RDF/XML; SyntaxError if they cannot be parsed."""
@@ -191,16 +233,48 @@ class Store:
     ) -> bytes:
         """The answer of any query, serialized; QueryError if the format does not fit its form."""
         result = self.query(query, default=default, named=named)
-        is_graph = isinstance(result, ox.QueryTriples)
-        form, known = ("graph", list(_GRAPH_FORMATS)) if is_graph else ("table", list(_RESULT_FORMATS))
-        if format not in known:
-            raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
-        try:
-            if isinstance(result, ox.QueryTriples):
-                return result.serialize(format=_GRAPH_FORMATS[format]) or b""
-            return result.serialize(format=_RESULT_FORMATS[format]) or b""
-        except (RuntimeError, OSError) as error:
-            raise QueryError(f"The query stopped before its end: {error}") from None
+        _check_format(format, "graph" if isinstance(result, ox.QueryTriples) else "table")
+        return _serialized(result, format)
+
+
+def _check_format(format: str, form: str) -> None:
+    known = list(_GRAPH_FORMATS if form == "graph" else _RESULT_FORMATS)
+    if format not in known:
+        raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
+
+
+def _serialized(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str) -> bytes:
+    try:
+        if isinstance(result, ox.QueryTriples):
+            return result.serialize(format=_GRAPH_FORMATS[format]) or b""
+        return result.serialize(format=_RESULT_FORMATS[format]) or b""
+    except (RuntimeError, OSError) as error:
+        raise QueryError(f"The query stopped before its end: {error}") from None
+
+
+def read_table(answer: bytes) -> Table:
+    """The answer of a SELECT in SPARQL's XML as a table; QueryError if it is none."""
+    try:
+        result = ox.parse_query_results(answer, format=ox.QueryResultsFormat.XML)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("A SELECT query is needed here.")
+        columns = tuple(variable.value for variable in result.variables)
+        return Table(columns, tuple(tuple(row[name] for name in columns) for row in result))
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"The answer is no result of SPARQL in XML: {error}") from None
+
+
+def write_answer(answer: bytes, format: str, *, graph: bool) -> bytes:
+    """An answer in SPARQL's XML, or in N-Triples, in a format that fits it; QueryError."""
+    _check_format(format, "graph" if graph else "table")
+    try:
+        if graph:
+            return (
+                ox.serialize(ox.parse(answer, format=_SYNTAXES["nt"]), format=_GRAPH_FORMATS[format]) or b""
+            )
+        return _serialized(ox.parse_query_results(answer, format=ox.QueryResultsFormat.XML), format)
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"The answer cannot be read: {error}") from None
 
 
 def _nodes(graphs: Iterable[str]) -> list[Any]:

@@ -101,7 +101,9 @@ def fuseki(folder: Path) -> Iterator[Server]:
     main = "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"
     command = [java, "-Xmx2g", "-cp", f"{jars}/*", main, "--localhost", f"--port={port}", "--update"]
     (folder / "tdb2").mkdir()
-    with _running([*command, "--tdb2", f"--loc={folder / 'tdb2'}", "/estate"], folder, f"{at}/query?query=ASK%7B%7D"):
+    with _running(
+        [*command, "--tdb2", f"--loc={folder / 'tdb2'}", "/estate"], folder, f"{at}/query?query=ASK%7B%7D"
+    ):
         yield Server("fuseki", query=f"{at}/query", update=f"{at}/update", graphs=f"{at}/data")
 
 
