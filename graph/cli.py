@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,9 @@ from graph.schema import load_schema
 from graph.store import Table
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
+
+_OPEN = ExitStack()
+"""What a command has open; it is closed when the command ends."""
 
 app = typer.Typer(
     help="The criminal justice estate of England and Wales, as sourced, dated claims.",
@@ -91,7 +94,8 @@ BaseOption = Annotated[str, typer.Option(help="The base of every IRI; it ends in
 def main() -> None:
     """Run the command; an error of ours is a sentence on standard error, never a traceback."""
     try:
-        app(standalone_mode=True)
+        with _OPEN:
+            app(standalone_mode=True)
     except (UnknownKey, AmbiguousName) as error:
         _stop(str(error), 1)
     except EstateError as error:
@@ -430,7 +434,7 @@ def publish(
 
     chosen = Release.open(release)
     store = RemoteStore(Endpoint(endpoint, update, gsp, user, password), chosen.names)
-    with _quads(2 * chosen.metadata.quads) as progress:
+    with store, _quads(2 * chosen.metadata.quads) as progress:
         published = load(chosen, store, progress, batch)
     if as_json:
         typer.echo(json.dumps(asdict(published) | {"same": published.same}, indent=1))
@@ -446,7 +450,9 @@ def _open(release: Path | None, endpoint: str | None) -> Estate:
         return Estate.open(release)
     from graph.remote import Endpoint  # noqa: PLC0415 - httpx is slow to import
 
-    return Estate.connect(Endpoint.from_environment(endpoint), release)
+    estate = Estate.connect(Endpoint.from_environment(endpoint), release)
+    _OPEN.callback(estate.close)
+    return estate
 
 
 def _tell_reach(estate: Estate, at: str | None) -> None:

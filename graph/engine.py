@@ -28,6 +28,12 @@ class Engine:
         self.release = release
         self._scratch: TemporaryDirectory[str] | None = None
 
+    def close(self) -> None:
+        """Give up the copy of the store, if there is one, and the store; neither is asked after that."""
+        if self._scratch is not None:
+            self._scratch.cleanup()
+        self.store.close()
+
     @cached_property
     def dates(self) -> Dates:
         """The days for which the release can be asked; ReleaseError for a store without a release."""

@@ -81,6 +81,10 @@ class Estate:
             release = None
         return cls(RemoteStore(endpoint, None if release is None else release.names), release)
 
+    def close(self) -> None:
+        """Give up the connection to a store elsewhere, or the copy that graphs of days were put in."""
+        self.engine.close()
+
     def ask(self, name: str, at: str | None = None, **arguments: str) -> Table:
         """The answer to a query of `queries/answer`, by its name or the id of its question.
 
@@ -205,7 +209,9 @@ class Estate:
         """
         moment = self.moment(at)
         holding = None if moment is None else Holding(self.engine.dates, moment)
-        return Describer(self.store, load_schema(), holding).describe(self.key(name))
+        key = self.key(name)
+        self._vouch("claims-about")
+        return Describer(self.store, load_schema(), holding).describe(key)
 
     def trace(self, row: str, table: str = "") -> list[TracedRow]:
         """What became of the rows of upstream tables with this id, each with its claims.
@@ -229,10 +235,15 @@ class Estate:
         bound = bindings(query, arguments, self.base)
         terms = {name: _term(argument) for name, argument in bound.items()}
         dataset = self.engine.fixed if moment is None else self.engine.on(moment)
-        answer = self.engine.select(query.text, terms, dataset=dataset)
-        if doubt := self.store.doubt(query.name):
+        try:
+            self._vouch(query.name)
+            return self.engine.select(query.text, terms, dataset=dataset)
+        finally:
+            self._vouch(query.name)  # A store elsewhere is known only when it has answered.
+
+    def _vouch(self, question: str) -> None:
+        if doubt := self.store.doubt(question):
             raise QueryError(doubt)
-        return answer
 
     @cached_property
     def _index(self) -> NameIndex:

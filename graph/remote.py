@@ -30,10 +30,14 @@ BATCH = 10_000
 ASTRAY: Mapping[str, frozenset[str]] = {
     "Fuseki": frozenset({"nearest-courts"}),
     "Virtuoso": frozenset(
-        {"closures-by-year", "court-changes", "findings-of-inspection", "open-courts-by-year"}
+        (
+            "areas-of-force claims-about closures-by-year conflicts court-changes courts-of-area coverage "
+            "distances district findings-of-inspection identifying-claims nearest-courts only-in-source "
+            "open-courts-by-year ratings-of-body what-became-of-court"
+        ).split()
     ),
 }
-"""The questions that an engine answers, and wrongly (docs/engines.md)."""
+"""The questions and views that an engine cannot run, or answers wrongly (docs/engines.md)."""
 
 _RESULTS = "application/sparql-results+xml"
 """Virtuoso writes booleans as numbers in JSON, and as they are in XML."""
@@ -81,7 +85,7 @@ class RemoteStore:
 
     @property
     def engine(self) -> str:
-        """Which of the engines that are known here answered last; empty for another, and before any answer."""
+        """Which of the known engines answered last; empty for another, and before any answer."""
         return self._engine
 
     def doubt(self, question: str) -> str:
@@ -92,6 +96,12 @@ class RemoteStore:
             f"{self._engine} does not answer {question} as it should: docs/engines.md says how. "
             "Ask the release itself, without an endpoint, or another engine."
         )
+
+    def __enter__(self) -> RemoteStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Give up the connection."""

@@ -10,7 +10,7 @@ from typing import IO, Any, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from graph.errors import QueryError, ReleaseError
-from graph.namespaces import Names
+from graph.namespaces import EXTERNAL, Names
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 Literal = ox.Literal
@@ -91,6 +91,9 @@ class AnyStore(Protocol):
     def doubt(self, question: str) -> str:
         """Why the answer to a question of the catalogue is not to be had from this engine; else empty."""
 
+    def close(self) -> None:
+        """Give up what it holds open, if it is asked no more."""
+
     def __len__(self) -> int:
         """How many quads its graphs have."""
 
@@ -139,6 +142,9 @@ class Store:
     def doubt(self, question: str) -> str:  # noqa: ARG002 - the engine that the questions are written for
         """Nothing: the questions are tested on this engine."""
         return ""
+
+    def close(self) -> None:
+        """Nothing: the files are given up with the object."""
 
     def load(self, data: bytes, *, format: str = "nq", graph: str | None = None) -> None:
         """Add N-Quads, N-Triples, Turtle, TriG or RDF/XML; SyntaxError if they cannot be parsed."""
@@ -259,9 +265,20 @@ def read_table(answer: bytes) -> Table:
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("A SELECT query is needed here.")
         columns = tuple(variable.value for variable in result.variables)
-        return Table(columns, tuple(tuple(row[name] for name in columns) for row in result))
+        return Table(columns, tuple(tuple(_by_value(row[name]) for name in columns) for row in result))
     except (SyntaxError, ValueError) as error:
         raise QueryError(f"The answer is no result of SPARQL in XML: {error}") from None
+
+
+def _by_value(term: Term | None) -> Term | None:
+    """A decimal as the embedded engine gives it; engines write 51 and 51.0 for one number."""
+    if (
+        isinstance(term, ox.Literal)
+        and term.datatype.value == EXTERNAL["xsd"] + "decimal"
+        and "." in term.value
+    ):
+        return ox.Literal(term.value.rstrip("0").rstrip("."), datatype=term.datatype)
+    return term
 
 
 def write_answer(answer: bytes, format: str, *, graph: bool) -> bytes:
