@@ -66,7 +66,7 @@ class _Token:
     @property
     def variable(self) -> str:
         """The name of the variable that it is, else empty."""
-        return self.text[1:] if self.kind == "other" and self.text[0] in "?$" else ""
+        return self.text[1:] if self.kind == "variable" else ""
 
 
 def _read(query: str) -> Iterator[_Token]:
