@@ -7,7 +7,7 @@ AREA := cps-area/1999/leicestershire-and-rutland
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format build bench docs clean
+.PHONY: help setup run test lint format build bench docs fuseki clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -41,6 +41,12 @@ bench: .venv/.installed ## measure against the budgets
 
 docs: .venv/.installed ## write the reference documents anew
 	$(BIN)/python -m docs.generate
+
+fuseki: build/fuseki/.copied ## the jars of Apache Jena Fuseki, which its tests start; needs Java 17 and Maven
+
+build/fuseki/.copied: tests/fuseki.pom.xml
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/fuseki
+	@touch $@
 
 clean: ## remove what can be made again, but not .venv
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -19,7 +19,7 @@ from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Mode
 from graph.errors import DateError, QueryError, ReleaseError
 from graph.namespaces import Names
 from graph.sparql import Scan
-from graph.store import Store
+from graph.store import AnyStore, Store
 
 MOST_DATES = 8
 """How many graphs of a day one query may name (DESIGN 9)."""
@@ -156,7 +156,7 @@ class Dates:
 class AsOf:
     """A store that takes graphs, with those of the days that queries have named."""
 
-    def __init__(self, store: Store, dates: Dates, limit: int = LIMIT) -> None:
+    def __init__(self, store: AnyStore, dates: Dates, limit: float = LIMIT) -> None:
         self.store = store
         self.dates = dates
         self._limit = limit
@@ -204,7 +204,7 @@ class AsOf:
         self.store.add_graph(graph, triples)
         self._made[graph] = (self._key(moment), len(triples))
 
-    def _forget(self, limit: int, kept: Collection[str]) -> None:
+    def _forget(self, limit: float, kept: Collection[str]) -> None:
         """Drop graphs, the least recently used first, until the others are within the limit."""
         held = sum(size for _, size in self._made.values())
         for graph in [graph for graph in self._made if graph not in kept]:

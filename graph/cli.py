@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -21,6 +21,9 @@ from graph.schema import load_schema
 from graph.store import Table
 
 _BASE = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]")
+
+_OPEN = ExitStack()
+"""What a command has open; it is closed when the command ends."""
 
 app = typer.Typer(
     help="The criminal justice estate of England and Wales, as sourced, dated claims.",
@@ -71,6 +74,15 @@ class Engine(StrEnum):
 ReleaseOption = Annotated[
     Path | None, typer.Option("--release", help="The release; else $ESTATE_RELEASE, else build/release.")
 ]
+EndpointOption = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        envvar="ESTATE_ENDPOINT",
+        show_envvar=False,
+        help="Ask this SPARQL endpoint; else $ESTATE_ENDPOINT, else the release.",
+    ),
+]
 AtOption = Annotated[
     str | None, typer.Option("--at", help="The estate as it was on this day, such as 2008-12-31.")
 ]
@@ -82,7 +94,8 @@ BaseOption = Annotated[str, typer.Option(help="The base of every IRI; it ends in
 def main() -> None:
     """Run the command; an error of ours is a sentence on standard error, never a traceback."""
     try:
-        app(standalone_mode=True)
+        with _OPEN:
+            app(standalone_mode=True)
     except (UnknownKey, AmbiguousName) as error:
         _stop(str(error), 1)
     except EstateError as error:
@@ -167,10 +180,11 @@ def query(
     format: Annotated[Format, typer.Option(help="How the answer is written.")] = Format.TABLE,
     at: AtOption = None,
     release: ReleaseOption = None,
+    endpoint: EndpointOption = None,
 ) -> None:
     """Put a SPARQL query of one's own to the release; it may name graphs of a day: FROM <…/graph/at/DATE>."""
     text = sys.stdin.read() if file == "-" else _read(Path(file))
-    estate = Estate.open(release)
+    estate = _open(release, endpoint)
     _tell_reach(estate, at)
     if format is Format.TABLE:
         _print(estate, estate.query(text, at))
@@ -184,13 +198,14 @@ def ask(
     name: Annotated[str | None, typer.Argument(help="A question by its name or id, such as CQ-18.")] = None,
     at: AtOption = None,
     release: ReleaseOption = None,
+    endpoint: EndpointOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a question of the catalogue: estate ask CQ-01 --area KEY; without a name, list the questions."""
     if name is None:
         _list_questions()
         return
-    estate = Estate.open(release)
+    estate = _open(release, endpoint)
     table = estate.ask(name, at, **_arguments(context.args))
     _tell_reach(estate, at)
     _print(estate, table, as_json=as_json)
@@ -207,12 +222,13 @@ def show(
     ] = False,
     at: AtOption = None,
     release: ReleaseOption = None,
+    endpoint: EndpointOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Show one thing: its life, facts and who says so, its events, and what is not known; or as it was."""
     from graph.printing import print_description  # noqa: PLC0415
 
-    estate = Estate.open(release)
+    estate = _open(release, endpoint)
     _tell_reach(estate, at)
     thing = estate.describe(name, at)
     if as_json:
@@ -228,10 +244,11 @@ def path(
     limit: Annotated[int, typer.Option(min=1, max=50, help="How many ways are told at most.")] = 3,
     at: AtOption = None,
     release: ReleaseOption = None,
+    endpoint: EndpointOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tell how two things are linked, the shortest way first; exit 1 if nothing links them."""
-    estate, schema = Estate.open(release), load_schema()
+    estate, schema = _open(release, endpoint), load_schema()
     found = estate.path(start, end, at, limit=limit)
     _tell_reach(estate, at)
     if as_json:
@@ -300,16 +317,19 @@ def diff(
 def conflicts(
     property_: Annotated[str | None, typer.Option("--property", help="Only this one: cje:point.")] = None,
     release: ReleaseOption = None,
+    endpoint: EndpointOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """List where sources disagree: both values, who says each, how far apart, what was chosen and why."""
-    _view("conflicts", release, as_json, **({"property": property_} if property_ else {}))
+    _view("conflicts", release, endpoint, as_json, **({"property": property_} if property_ else {}))
 
 
 @app.command()
-def sources(release: ReleaseOption = None, as_json: JsonOption = False) -> None:
+def sources(
+    release: ReleaseOption = None, endpoint: EndpointOption = None, as_json: JsonOption = False
+) -> None:
     """List the sources with publisher, licence, date, and how many claims rest on each."""
-    _view("sources", release, as_json)
+    _view("sources", release, endpoint, as_json)
 
 
 @app.command()
@@ -407,6 +427,60 @@ def serve(
     run(settings, host, port)
 
 
+@app.command()
+def publish(
+    endpoint: Annotated[
+        str, typer.Option(envvar="ESTATE_ENDPOINT", help="The SPARQL endpoint that is asked.")
+    ],
+    gsp: Annotated[
+        str, typer.Option(envvar="ESTATE_GSP", help="Where it has the Graph Store Protocol: the quicker way.")
+    ] = "",
+    update: Annotated[
+        str,
+        typer.Option(envvar="ESTATE_UPDATE", help="Where it takes SPARQL Update, if it has no other way."),
+    ] = "",
+    user: Annotated[str, typer.Option(envvar="ESTATE_USER", help="Who may write there.")] = "",
+    password: Annotated[
+        str, typer.Option(envvar="ESTATE_PASSWORD", help="Better given in the environment.")
+    ] = "",
+    batch: Annotated[
+        int, typer.Option(min=1, max=1_000_000, help="How many triples are sent at once.")
+    ] = 10_000,
+    release: ReleaseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load the release into a SPARQL store and read it back; exit 1 if what it gives back is not the same.
+
+    A run that was interrupted goes on where it was. Graphs of an earlier release are removed first.
+    """
+    from graph.printing import print_published  # noqa: PLC0415
+    from graph.publish import publish as load  # noqa: PLC0415
+    from graph.release import Release  # noqa: PLC0415
+    from graph.remote import Endpoint, RemoteStore  # noqa: PLC0415
+
+    chosen = Release.open(release)
+    store = RemoteStore(Endpoint(endpoint, update, gsp, user, password), chosen.names)
+    with store, _quads(2 * chosen.metadata.quads) as progress:
+        published = load(chosen, store, progress, batch)
+    if as_json:
+        typer.echo(json.dumps(asdict(published) | {"same": published.same}, indent=1))
+    else:
+        print_published(published, chosen.names)
+    if not published.same:
+        raise typer.Exit(1)
+
+
+def _open(release: Path | None, endpoint: str | None) -> Estate:
+    """The estate of an endpoint if there is one, else that of a release."""
+    if not endpoint:
+        return Estate.open(release)
+    from graph.remote import Endpoint  # noqa: PLC0415 - httpx is slow to import
+
+    estate = Estate.connect(Endpoint.from_environment(endpoint), release)
+    _OPEN.callback(estate.close)
+    return estate
+
+
 def _tell_reach(estate: Estate, at: str | None) -> None:
     """Say on standard error where the sources do not mean to be complete about a day."""
     if at is not None and (note := estate.reach(at)):
@@ -424,8 +498,8 @@ def _tell_absent(estate: Estate, arguments: Iterable[str], at: str | None) -> No
             continue  # No thing: a number, a class, a name of several.
 
 
-def _view(name: str, release: Path | None, as_json: bool, **arguments: str) -> None:
-    estate = Estate.open(release)
+def _view(name: str, release: Path | None, endpoint: str | None, as_json: bool, **arguments: str) -> None:
+    estate = _open(release, endpoint)
     table = estate.view(name, **arguments)
     _print(estate, table, as_json=as_json)
 
@@ -498,6 +572,18 @@ def _progress(stages: int) -> Iterator[Callable[[str], None]]:
 
         yield step
         bars.update(task, description="Done", completed=stages)
+
+
+@contextmanager
+def _quads(total: int) -> Iterator[Callable[[str, int], None]]:
+    """A bar on standard error that counts quads."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        task = bars.add_task("", total=total)
+        yield lambda stage, quads: bars.update(task, description=stage, advance=quads)
 
 
 if __name__ == "__main__":

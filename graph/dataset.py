@@ -190,7 +190,9 @@ class Writer:
         if conflict.equal_rank:
             yield self._make.said(key, "cje:equalRank", literal("true", datatype=f"{XSD}boolean"))
         if conflict.difference.amount is not None:
-            amount = literal(str(conflict.difference.amount), datatype=f"{XSD}decimal")
+            # Engines keep numbers by their value, and give back the canonical form.
+            canonical = format(conflict.difference.amount.normalize(), "f")
+            amount = literal(canonical, datatype=f"{XSD}decimal")
             yield self._make.said(key, "cje:difference", amount)
             yield self._make.said(key, "cje:differenceUnit", literal(conflict.difference.unit))
 

@@ -16,7 +16,7 @@ from graph.errors import NotThere, UnknownKey
 from graph.holding import Held, Holding
 from graph.queries import find
 from graph.schema import Schema
-from graph.store import Store, iri
+from graph.store import AnyStore, iri
 from graph.values import agree
 
 EVENTS = ("cje:affects", "org:originalOrganization", "org:resultingOrganization")
@@ -118,7 +118,7 @@ class Describer:
     With what holds at a moment it tells things as they were then, under the names of the day.
     """
 
-    def __init__(self, store: Store, schema: Schema, holding: Holding | None = None) -> None:
+    def __init__(self, store: AnyStore, schema: Schema, holding: Holding | None = None) -> None:
         self._store = store
         self._schema = schema
         self._holding = holding

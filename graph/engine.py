@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -12,25 +13,36 @@ from graph.asof import AsOf, Dataset, Dates, Moment, Timeline, dataset_of, only_
 from graph.errors import ReleaseError
 from graph.release import TIMELINE, Release
 from graph.sparql import scan
-from graph.store import Store, Table, Term
+from graph.store import AnyStore, Store, Table, Term
 
 
 class Engine:
     """Answers queries from a store; graphs of a day stand beside it, never in it.
 
     A query that needs nothing but graphs of a day is answered from memory. One that needs more is answered
-    from a copy of the store on disk, whose files are links and which is gone with the engine.
+    from a copy of the store on disk, whose files are links and which is gone with the engine. Another store
+    than the embedded one has room for them itself, and keeps them: others may be asking for them.
     """
 
-    def __init__(self, store: Store, release: Release | None = None) -> None:
+    def __init__(self, store: AnyStore, release: Release | None = None) -> None:
         self.store = store
         self.release = release
+        self._remove: finalize[[str], Engine] | None = None
+
+    def close(self) -> None:
+        """Give up the copy of the store, if there is one, and the store; neither is asked after that."""
+        if self._remove is not None:
+            self._remove()
+        self.store.close()
 
     @cached_property
     def dates(self) -> Dates:
         """The days for which the release can be asked; ReleaseError for a store without a release."""
         if self.release is None:
-            raise ReleaseError("A store without a release has no timeline. Open a release.")
+            raise ReleaseError(
+                "A store without a release has no timeline, so it cannot be asked about a day. "
+                "Name the release that the store was loaded from: --release"
+            )
         timeline = Timeline.open(self.release.folder / TIMELINE)
         return Dates(self.store.names, timeline, date.fromisoformat(self.release.metadata.date))
 
@@ -69,12 +81,19 @@ class Engine:
         graph = self.store.names.graph
         return any(iri.startswith((graph("at/"), graph("now"))) for iri in iris)
 
-    def _ready(self, dataset: Dataset) -> tuple[Store, Dataset]:
+    def _ready(self, dataset: Dataset) -> tuple[AnyStore, Dataset]:
         graphs = frozenset((*dataset.default, *dataset.named))
         if not self._names_a_day(graphs):
             return self.store, dataset
-        asof = self._in_memory if only_days(dataset, self.dates) else self._on_disk
+        if not isinstance(self.store, Store):
+            asof = self._there
+        else:
+            asof = self._in_memory if only_days(dataset, self.dates) else self._on_disk
         return asof.store, asof.ready(dataset)
+
+    @cached_property
+    def _there(self) -> AsOf:
+        return AsOf(self.store, self.dates, math.inf)
 
     @cached_property
     def _in_memory(self) -> AsOf:
@@ -85,5 +104,5 @@ class Engine:
         if self.release is None:
             return AsOf(self.store, self.dates)
         copy, folder = self.release.scratch()
-        finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self._remove = finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return AsOf(copy, self.dates)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from graph import wording
 from graph.asof import Dataset, Moment
@@ -27,8 +28,11 @@ from graph.queries import Argument, Query, bindings, catalogue, find
 from graph.release import REPORTS, Release
 from graph.resources import tables
 from graph.schema import load_schema
-from graph.store import Store, Table, Term, iri, typed
+from graph.store import AnyStore, Table, Term, iri, typed
 from graph.trace import Traced, traced
+
+if TYPE_CHECKING:
+    from graph.remote import Endpoint
 
 OUTLINES = "boundaries/police-areas.geojson"
 NAMES = ("rdfs:label", "skos:altLabel", "rdf:type")
@@ -51,7 +55,7 @@ class TracedRow:
 class Estate:
     """A release, open for questions."""
 
-    def __init__(self, store: Store, release: Release | None = None) -> None:
+    def __init__(self, store: AnyStore, release: Release | None = None) -> None:
         self.store = store
         self.release = release
         self.base = store.names.base
@@ -62,6 +66,27 @@ class Estate:
         """The release at a folder, else at $ESTATE_RELEASE, else at `build/release`; ReleaseError if none."""
         release = Release.open(folder)
         return cls(release.store(), release)
+
+    @classmethod
+    def connect(cls, endpoint: Endpoint, folder: FilePath | None = None) -> Estate:
+        """A release that was published to a SPARQL endpoint.
+
+        What tells of days comes from the release on this machine, as `open` finds it. Without one, questions
+        that take no day are answered; ReleaseError only for a folder that was named and holds none.
+        """
+        from graph.remote import RemoteStore  # noqa: PLC0415 - httpx is slow to import
+
+        try:
+            release = Release.open(folder)
+        except ReleaseError:
+            if folder is not None:
+                raise
+            release = None
+        return cls(RemoteStore(endpoint, None if release is None else release.names), release)
+
+    def close(self) -> None:
+        """Give up the connection to a store elsewhere, or the copy that graphs of days were put in."""
+        self.engine.close()
 
     def ask(self, name: str, at: str | None = None, **arguments: str) -> Table:
         """The answer to a query of `queries/answer`, by its name or the id of its question.
@@ -187,7 +212,9 @@ class Estate:
         """
         moment = self.moment(at)
         holding = None if moment is None else Holding(self.engine.dates, moment)
-        return Describer(self.store, load_schema(), holding).describe(self.key(name))
+        key = self.key(name)
+        self._vouch("claims-about")
+        return Describer(self.store, load_schema(), holding).describe(key)
 
     def trace(self, row: str, table: str = "") -> list[TracedRow]:
         """What became of the rows of upstream tables with this id, each with its claims.
@@ -211,7 +238,15 @@ class Estate:
         bound = bindings(query, arguments, self.base)
         terms = {name: _term(argument) for name, argument in bound.items()}
         dataset = self.engine.fixed if moment is None else self.engine.on(moment)
-        return self.engine.select(query.text, terms, dataset=dataset)
+        try:
+            self._vouch(query.name)
+            return self.engine.select(query.text, terms, dataset=dataset)
+        finally:
+            self._vouch(query.name)  # A store elsewhere is known only when it has answered.
+
+    def _vouch(self, question: str) -> None:
+        if doubt := self.store.doubt(question):
+            raise QueryError(doubt)
 
     @cached_property
     def _index(self) -> NameIndex:

@@ -15,7 +15,7 @@ from graph.asof import Moment
 from graph.engine import Engine
 from graph.errors import EstateError, ReleaseError
 from graph.release import DATASET
-from graph.store import convert
+from graph.store import Store, convert
 
 QUADS = ("nq", "trig")
 FORMATS = ("nq", "trig", "nt", "ttl", "xml", "jsonld")
@@ -41,6 +41,10 @@ def export(engine: Engine, format: str, out: BinaryIO, at: Moment | None = None)
             raise ReleaseError("A store without a release has no dataset file. Open a release.")
         with (engine.release.folder / DATASET).open("rb") as dataset:
             shutil.copyfileobj(dataset, out)
+    elif not isinstance(engine.store, Store):
+        raise ReleaseError(
+            "A store elsewhere is not exported from here. Export the release it was loaded from."
+        )
     else:
         engine.store.dump(out, format, None if format in QUADS else engine.store.names.graph("ever"))
 

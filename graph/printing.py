@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from graph.estate import TracedRow
     from graph.importers.run import Imported
     from graph.namespaces import Names
+    from graph.publish import Published
     from graph.reports import Sums
     from graph.schema import Schema
     from graph.store import Table
@@ -337,3 +338,28 @@ def print_imported(done: Sequence[Imported]) -> None:
         )
         for reason, count in one.set_aside.items():
             out.print(Padding(f"{count:>6,}  {escape(reason)}", (0, 0, 0, 2)))
+
+
+def print_published(published: Published, names: Names) -> None:
+    """What a store has of a release that was loaded into it."""
+    rows = [
+        (
+            graph.removeprefix(names.graph("")),
+            f"{ours:,}",
+            f"{theirs:,}",
+            "" if ours == theirs else "not the same",
+        )
+        for graph, (ours, theirs) in published.counts.items()
+    ]
+    print_rows(("graph", "release", "store", ""), rows)
+    out = console()
+    before = f" ({published.there:,} stood there already)" if published.there else ""
+    out.print(f"Loaded {published.loaded:,} quads{before}.")
+    if published.same:
+        out.print(f"Read back, it is the same. SHA-256 of the canonical N-Quads {published.found}")
+        return
+    out.print("What the store gives back is not what was sent.")
+    for change, count in published.changes.items():
+        out.print(f"  {escape(change)}: {count:,}")
+    out.print(f"SHA-256 of the canonical N-Quads of the release {published.wanted}")
+    out.print(f"                                 of the store   {published.found}")

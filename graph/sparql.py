@@ -9,7 +9,7 @@ and a word counts wherever it could read one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -495,3 +495,8 @@ def _without_dots(path: str) -> str:
     if segments[-1] in (".", ".."):
         kept.append("")
     return "/".join(kept)
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Each token of a text with the space and the comments before it; a token of no text ends it."""
+    return _TOKEN.finditer(text)

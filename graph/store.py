@@ -6,12 +6,12 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, TypeAlias
+from typing import IO, Any, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
 from graph.errors import EstateError, QueryError, ReleaseError
-from graph.namespaces import Names
+from graph.namespaces import EXTERNAL, Names
 
 Term: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 Literal = ox.Literal
@@ -71,6 +71,48 @@ def typed(value: str, datatype: str) -> ox.Literal:
     return ox.Literal(value, datatype=ox.NamedNode(datatype))
 
 
+class AnyStore(Protocol):
+    """What every store offers, whichever engine it has: answers, and room for the graphs of a day."""
+
+    names: Names
+
+    def select(
+        self,
+        query: str,
+        bindings: Mapping[str, Term] | None = None,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+    ) -> Table:
+        """The whole answer of a SELECT; QueryError for another form of query."""
+
+    def serialize_answer(
+        self,
+        query: str,
+        format: str,
+        *,
+        default: Iterable[str] | None = None,
+        named: Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> bytes:
+        """The answer of any query, serialized; QueryError if the format does not fit, or for too much."""
+
+    def add_graph(self, graph: str, triples: bytes) -> None:
+        """Add N-Triples that this project wrote to a graph."""
+
+    def drop_graph(self, graph: str) -> None:
+        """Remove a graph with all that is in it."""
+
+    def doubt(self, question: str) -> str:
+        """Why the answer to a question of the catalogue is not to be had from this engine; else empty."""
+
+    def close(self) -> None:
+        """Give up what it holds open, if it is asked no more."""
+
+    def __len__(self) -> int:
+        """How many quads its graphs have."""
+
+
 class Store:
     """A dataset that answers SPARQL, in memory or in a folder; `ever` is its default graph."""
 
@@ -111,6 +153,13 @@ class Store:
     def drop_graph(self, graph: str) -> None:
         """Remove a graph with all that is in it."""
         self._store.remove_graph(ox.NamedNode(graph))
+
+    def doubt(self, question: str) -> str:  # noqa: ARG002 - the engine that the questions are written for
+        """Nothing: the questions are tested on this engine."""
+        return ""
+
+    def close(self) -> None:
+        """Nothing: the files are given up with the object."""
 
     def load(self, data: bytes, *, format: str = "nq", graph: str | None = None) -> None:
         """Add N-Quads, N-Triples, Turtle, TriG or RDF/XML; SyntaxError if they cannot be parsed."""
@@ -228,12 +277,9 @@ class Store:
 
 
 def _serialized(
-    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str, limit: int | None
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, format: str, limit: int | None = None
 ) -> bytes:
-    is_graph = isinstance(result, ox.QueryTriples)
-    form, known = ("graph", list(_SYNTAXES)) if is_graph else ("table", list(_RESULT_FORMATS))
-    if format not in known:
-        raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
+    _check_format(format, "graph" if isinstance(result, ox.QueryTriples) else "table")
     out = _Limited(limit)
     try:
         if isinstance(result, ox.QueryTriples):
@@ -264,6 +310,46 @@ class _Limited(io.BytesIO):
         if self._limit is not None and self.tell() + len(data) > self._limit:
             raise _TooLarge
         return super().write(data)
+
+
+def _check_format(format: str, form: str) -> None:
+    known = list(_SYNTAXES if form == "graph" else _RESULT_FORMATS)
+    if format not in known:
+        raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
+
+
+def read_table(answer: bytes) -> Table:
+    """The answer of a SELECT in SPARQL's XML as a table; QueryError if it is none."""
+    try:
+        result = ox.parse_query_results(answer, format=ox.QueryResultsFormat.XML)
+        if not isinstance(result, ox.QuerySolutions):
+            raise QueryError("A SELECT query is needed here.")
+        columns = tuple(variable.value for variable in result.variables)
+        return Table(columns, tuple(tuple(_by_value(row[name]) for name in columns) for row in result))
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"The answer is no result of SPARQL in XML: {error}") from None
+
+
+def _by_value(term: Term | None) -> Term | None:
+    """A decimal as the embedded engine gives it; engines write 51 and 51.0 for one number."""
+    if (
+        isinstance(term, ox.Literal)
+        and term.datatype.value == EXTERNAL["xsd"] + "decimal"
+        and "." in term.value
+    ):
+        return ox.Literal(term.value.rstrip("0").rstrip("."), datatype=term.datatype)
+    return term
+
+
+def write_answer(answer: bytes, format: str, *, graph: bool) -> bytes:
+    """An answer in SPARQL's XML, or in N-Triples, in a format that fits it; QueryError."""
+    _check_format(format, "graph" if graph else "table")
+    try:
+        if graph:
+            return ox.serialize(ox.parse(answer, format=_SYNTAXES["nt"]), format=_SYNTAXES[format]) or b""
+        return _serialized(ox.parse_query_results(answer, format=ox.QueryResultsFormat.XML), format)
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"The answer cannot be read: {error}") from None
 
 
 def _nodes(graphs: Iterable[str]) -> list[Any]:

@@ -1,0 +1,159 @@
+"""Real SPARQL servers on loopback, each with a folder of its own, stopped when they are done with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 90
+"""Seconds in which a server must answer; a machine that is busy with other tests is slow to start one."""
+
+VIRTUOSO = """\
+[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+FileExtend = 200
+[TempDatabase]
+DatabaseFile = {folder}/virtuoso-temp.db
+TransactionFile = {folder}/virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableTcpSocket = 0
+CaseMode = 2
+CheckpointInterval = 0
+NumberOfBuffers = 40000
+MaxDirtyBuffers = 30000
+MaxSortedTopRows = 100000
+DirsAllowed = {folder}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 8
+MaxKeepAlives = 10
+KeepAliveTimeout = 10
+Charset = UTF-8
+[SPARQL]
+ResultSetMaxRows = 100000
+MaxQueryCostEstimationTime = 0
+MaxQueryExecutionTime = 60
+"""
+"""What Debian's file sets, on loopback, with as many rows as the longest view of the project has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: where it is asked, where it takes updates and graphs, and who may do so."""
+
+    name: str
+    query: str
+    update: str
+    graphs: str
+    user: str = ""
+    password: str = ""
+
+
+@contextmanager
+def virtuoso(folder: Path) -> Iterator[Server]:
+    """Virtuoso 7; its update and its Graph Store Protocol ask for a password."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("Virtuoso is missing. Run: apt-get install virtuoso-opensource")
+    http, sql = _port(), _port()
+    settings = folder / "virtuoso.ini"
+    settings.write_text(VIRTUOSO.format(folder=folder, http=http, sql=sql), encoding="utf-8")
+    at = f"http://127.0.0.1:{http}"
+    command = [program, "+foreground", "+configfile", str(settings)]
+    with _running(command, folder, f"{at}/sparql?query=ASK%7B%7D"):
+        yield Server(
+            "virtuoso",
+            query=f"{at}/sparql",
+            update=f"{at}/sparql-auth",
+            graphs=f"{at}/sparql-graph-crud-auth",
+            user="dba",
+            password="dba",  # noqa: S106 - of a server that lives as long as the test
+        )
+
+
+@contextmanager
+def fuseki(folder: Path) -> Iterator[Server]:
+    """Apache Jena Fuseki over TDB2."""
+    jars = ROOT / "build" / "fuseki"
+    java = shutil.which("java")
+    if java is None or not any(jars.glob("jena-fuseki-main-*.jar")):
+        pytest.skip("Fuseki is missing. Run: make fuseki (it needs Java 17 and Maven)")
+    port = _port()
+    at = f"http://127.0.0.1:{port}/estate"
+    main = "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"
+    command = [java, "-Xmx2g", "-cp", f"{jars}/*", main, "--localhost", f"--port={port}", "--update"]
+    (folder / "tdb2").mkdir()
+    with _running(
+        [*command, "--tdb2", f"--loc={folder / 'tdb2'}", "/estate"], folder, f"{at}/query?query=ASK%7B%7D"
+    ):
+        yield Server("fuseki", query=f"{at}/query", update=f"{at}/update", graphs=f"{at}/data")
+
+
+@contextmanager
+def oxigraph(folder: Path) -> Iterator[Server]:
+    """Oxigraph's server; the package `oxigraph` holds the binary."""
+    program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if program is None:
+        pytest.skip("Oxigraph's server is missing. Run: pip install oxigraph")
+    port = _port()
+    at = f"http://127.0.0.1:{port}"
+    command = [program, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
+    with _running(command, folder, f"{at}/query?query=ASK%7B%7D"):
+        yield Server("oxigraph", query=f"{at}/query", update=f"{at}/update", graphs=f"{at}/store")
+
+
+SERVERS = {"virtuoso": virtuoso, "fuseki": fuseki, "oxigraph": oxigraph}
+
+
+@contextmanager
+def _running(command: Sequence[str], folder: Path, probe: str) -> Iterator[None]:
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            _wait(process, probe, log)
+            yield
+        finally:
+            process.terminate()
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], probe: str, log: Path) -> None:
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(probe, timeout=5):  # noqa: S310 - an address of our own
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"The server did not start: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
+
+
+def _port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
