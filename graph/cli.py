@@ -445,7 +445,7 @@ def publish(
     ] = "",
     batch: Annotated[
         int, typer.Option(min=1, max=1_000_000, help="How many triples are sent at once.")
-    ] = 10_000,
+    ] = 20_000,
     release: ReleaseOption = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -24,7 +24,7 @@ from graph.store import Store, Table, Term, read_table, write_answer
 TIMEOUT = 120.0
 """Seconds that an answer may take."""
 
-BATCH = 10_000
+BATCH = 20_000
 """How many triples are sent at once."""
 
 ASTRAY: Mapping[str, frozenset[str]] = {
