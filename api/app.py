@@ -10,21 +10,23 @@ import contextlib
 import json
 import sys
 import time
+import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
 
+from api.asking import GONE
 from api.cache import Cache, Header, Ready, encoding_for, etag, packed
-from api.endpoints.meta import meta
+from api.endpoints.site import application
 from api.endpoints.sparql import SparqlEndpoint
-from api.errors import MEDIA_TYPE, Problem
+from api.errors import MEDIA_TYPE, UNSAID, Problem
 from api.metrics import Metrics
+from api.server import Server
 from api.settings import Settings
 from api.workers import Refused, Workers
 from graph.errors import EstateError
-from graph.release import Release
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -48,41 +50,11 @@ SAFE: tuple[Header, ...] = (
 )
 
 
-@dataclass(slots=True)
-class Server:
-    """Everything that one server holds."""
+VARY = b"Accept, Accept-Encoding"
+STREAMED = ("/exports/", "/static/")
+"""Paths whose answers go out as they are made."""
 
-    settings: Settings
-    workers: Workers
-    cache: Cache
-    metrics: Metrics
-    release: Release | None = None
-    ready: bool = False
-    problem: str = ""
-    """Why it is not ready, if something went wrong."""
-
-    @property
-    def version(self) -> str:
-        """What tells the served data from any other: the hash of the release."""
-        return self.release.metadata.rdfc10_sha256 if self.release else "files"
-
-    async def start(self) -> None:
-        """Open the release and start the first query process."""
-        try:
-            self.release = None if self.settings.data else Release.open(self.settings.release)
-            await self.workers.start()
-        except (EstateError, Refused) as error:
-            self.problem = str(error)
-            print(f"estate serve: {error}", file=sys.stderr, flush=True)  # noqa: T201
-            return
-        self.ready = True
-
-    async def reload(self) -> None:
-        """Serve the release that stands in place now; a release that cannot be opened changes nothing."""
-        release = Release.open(self.settings.release)
-        await self.workers.reload()
-        self.release = release
-        self.cache.clear()
+_BROKEN = Problem(500, "Something went wrong", UNSAID)
 
 
 class Front:
@@ -139,10 +111,15 @@ class Front:
         )
         ready = self.server.cache.get(key) if method in ("GET", "HEAD") else None
         if ready is None:
-            if path not in ("/sparql", "/graphs"):
+            if method == "OPTIONS":
+                ready = Ready(204, ALLOWED, b"")
+            elif path.startswith(STREAMED):
                 await self.behind(scope, receive, send)
                 return
-            ready = await self._answered(scope, receive, headers, key)
+            elif path == "/graphs" or (path == "/sparql" and not _editor(scope, headers)):
+                ready = await self._answered(scope, receive, headers, key)
+            else:
+                ready = await self._behind(scope, receive, key)
         if ready is not None:
             await _send(send, ready, method, headers.get(b"if-none-match", b""))
             self._log(method, path, ready.status, time.perf_counter() - began, len(ready.body))
@@ -151,8 +128,6 @@ class Front:
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], key: tuple[bytes, ...]
     ) -> Ready | None:
         """The answer to a query or for a graph, kept if it is good; None if who asked has gone."""
-        if scope["method"] == "OPTIONS":
-            return Ready(204, ALLOWED, b"")
         try:
             answer = await self.sparql.answer(scope, receive, headers)
         except Problem as problem:
@@ -161,25 +136,42 @@ class Front:
             return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
         if answer is None:
             return None
-        body, encoding = packed(answer.body, key[-1].decode())
-        tag = etag(
-            self.server.version,
-            *key[:3],
-            answer.media_type.encode(),
-            encoding.encode(),
-            scope["method"].encode(),
-        )
+        media = (b"content-type", answer.media_type.encode())
+        return self._kept(scope["method"], key, (media, (b"vary", VARY)), answer.body)
+
+    async def _behind(self, scope: Scope, receive: Receive, key: tuple[bytes, ...]) -> Ready | None:
+        """What FastAPI answers, kept if it is good and says nothing of its own of being kept."""
+        made = _Answer()
+        try:
+            await self.behind(scope, receive, made)
+        except Exception:  # Whatever went wrong within, the client gets one answer
+            traceback.print_exc()
+            made = _Answer(500, [(b"content-type", MEDIA_TYPE.encode())], _BROKEN.body())
+        if made.status == GONE:
+            return None
+        names = {name for name, _ in made.headers}
+        headers = [header for header in made.headers if header[0] not in (b"content-length", b"vary")]
+        if made.status == 200 and b"cache-control" not in names:
+            return self._kept(scope["method"], key, (*headers, (b"vary", VARY)), bytes(made.body))
+        return Ready(made.status, (*headers, *CORS, *SAFE), bytes(made.body))
+
+    def _kept(
+        self, method: str, key: tuple[bytes, ...], headers: tuple[Header, ...], content: bytes
+    ) -> Ready:
+        """An answer that does not change while the release does not, packed, with its validator."""
+        body, encoding = packed(content, key[-1].decode())
+        media = dict(headers)[b"content-type"]
+        tag = etag(self.server.version, *key[:3], media, encoding.encode(), method.encode())
         made = (
-            (b"content-type", answer.media_type.encode()),
+            *headers,
             (b"etag", tag),
             (b"cache-control", PUBLIC),
-            (b"vary", b"Accept, Accept-Encoding"),
             *(((b"content-encoding", encoding.encode()),) if encoding != "identity" else ()),
             *CORS,
             *SAFE,
         )
         ready = Ready(200, made, body, tag)
-        if scope["method"] in ("GET", "HEAD"):
+        if method in ("GET", "HEAD"):
             self.server.cache.put(key, ready)
         return ready
 
@@ -196,6 +188,32 @@ class Front:
         }
         with contextlib.suppress(OSError, ValueError):
             sys.stderr.write(json.dumps(line) + "\n")
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What an application sends, gathered: it is called as `send` is."""
+
+    status: int = 200
+    headers: list[Header] = field(default_factory=list)
+    body: bytearray | bytes = field(default_factory=bytearray)
+
+    async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = [(bytes(name).lower(), bytes(value)) for name, value in message["headers"]]
+        else:
+            self.body += message.get("body", b"")
+
+
+def _editor(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser asks for the endpoint itself, which is shown as an editor."""
+    names = {part.partition(b"=")[0] for part in scope["query_string"].split(b"&")}
+    return (
+        scope["method"] in ("GET", "HEAD")
+        and b"query" not in names
+        and b"text/html" in headers.get(b"accept", b"")
+    )
 
 
 async def _send(send: Send, ready: Ready, method: str, if_none_match: bytes) -> None:
@@ -217,4 +235,4 @@ def create_app(settings: Settings) -> Front:
     workers, metrics = Workers(settings), Metrics()
     workers.on_time = metrics.queries.observe
     server = Server(settings, workers, Cache(settings.cache), metrics)
-    return Front(server, meta(server))
+    return Front(server, application(server))

@@ -55,6 +55,10 @@ GRAPH = (
 )  # fmt: skip
 """For CONSTRUCT and DESCRIBE."""
 
+HTML = Offer("text/html; charset=utf-8", "html", ("application/xhtml+xml",))
+JSON = Offer("application/json", "json")
+PROBLEM = Offer("application/problem+json", "json", ("application/json",))
+
 OFFERS: Mapping[Form, tuple[Offer, ...]] = {"table": TABLE, "graph": GRAPH}
 
 MOST_RANGES = 100

@@ -18,9 +18,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
 
+from api.calls import Call
 from graph.asof import Dataset
-from graph.engine import Engine
-from graph.errors import EstateError
+from graph.errors import EstateError, ReleaseError
+from graph.estate import Estate
 from graph.release import Release
 from graph.store import Store, file_format
 
@@ -58,21 +59,30 @@ class Answers(Protocol):
     def answer(self, question: Question) -> bytes:
         """The whole answer, serialized."""
 
+    def perform(self, call: Call) -> bytes:
+        """The whole answer of the API, or the page."""
+
 
 class ReleaseAnswers:
     """Answers over a release, with the graphs of any day."""
 
     def __init__(self, folder: Path) -> None:
-        release = Release.open(folder)
-        self._engine = Engine(release.store(), release)
+        self._estate = Estate.open(folder)
 
     def answer(self, question: Question) -> bytes:
         """The answer over the graphs of the request, else those of the query, else the fixed ones."""
+        engine = self._estate.engine
         if question.default is None and question.named is None:
-            seen = self._engine.dataset(question.query)
+            seen = engine.dataset(question.query)
         else:
             seen = Dataset(question.default or (), question.named or ())
-        return self._engine.serialize(question.query, question.format, dataset=seen, limit=question.limit)
+        return engine.serialize(question.query, question.format, dataset=seen, limit=question.limit)
+
+    def perform(self, call: Call) -> bytes:
+        """The answer of the API, or the page."""
+        from api.answers.catalogue import perform  # noqa: PLC0415 - who only asks queries needs no pages
+
+        return perform(self._estate, call)
 
 
 class FileAnswers:
@@ -97,6 +107,10 @@ class FileAnswers:
         return self._store.serialize_plain(
             question.query, question.format, question.default, question.named, limit=question.limit
         )
+
+    def perform(self, call: Call) -> bytes:
+        """ReleaseError: files have no claims, and so no pages."""
+        raise ReleaseError(f"{call.name} is answered from a release, and files are served here.")
 
 
 def answers_for(folder: Path | None, files: tuple[Path, ...]) -> Answers:
@@ -131,13 +145,13 @@ def _answer_all(answers: Answers, questions: Connection, replies: Connection, de
     replies.send_bytes(pickle.dumps(Reply()))
     while True:
         try:
-            question: Question = pickle.loads(questions.recv_bytes())  # noqa: S301 - from our own parent
+            asked: Question | Call = pickle.loads(questions.recv_bytes())  # noqa: S301 - from our own parent
         except EOFError:
             return
         # An orphan ends by itself: nobody else is left to end it.
         signal.setitimer(signal.ITIMER_REAL, deadline + 1)
         try:
-            reply = Reply(answers.answer(question))
+            reply = Reply(answers.perform(asked) if isinstance(asked, Call) else answers.answer(asked))
         except EstateError as error:
             reply = Reply(error=type(error).__name__, message=str(error))
         except MemoryError:

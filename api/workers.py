@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
+from api.calls import Call
 from api.process import Question, Reply, work
 from api.settings import Settings
 
@@ -158,7 +159,7 @@ class Workers:
         """How many queries wait for a process."""
         return sum(map(len, self._queues.values()))
 
-    async def ask(self, question: Question, client: str, deadline: float) -> bytes:
+    async def ask(self, question: Question | Call, client: str, deadline: float) -> bytes:
         """The answer; QueryFailed without one. Cancelling this kills the query."""
         ends = time.monotonic() + deadline
         try:
@@ -234,7 +235,7 @@ class Workers:
         while len(self._idle) > self.settings.spare:
             self._end(self._idle.popleft())
 
-    async def _run(self, worker: Worker, question: Question) -> Reply:
+    async def _run(self, worker: Worker, question: Question | Call) -> Reply:
         loop = asyncio.get_running_loop()
         worker.waiting = loop.create_future()
         try:

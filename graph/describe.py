@@ -14,6 +14,7 @@ from graph import wording
 from graph.dates import Bounds, Mode
 from graph.errors import NotThere, UnknownKey
 from graph.holding import Held, Holding
+from graph.namespaces import Names
 from graph.queries import find
 from graph.schema import Schema
 from graph.store import AnyStore, iri
@@ -33,12 +34,21 @@ class Evidence:
     """Who says so, where and for which dates; or the rule by which it follows."""
 
     source: str
+    """The title of the source, or the words of the rule."""
     locator: str
     when: str
     rank: str
     status: str
     note: str
     inferred: bool = False
+    key: str = ""
+    """The key of the source, or the IRI of the rule."""
+    claim: str = ""
+    start: str = ""
+    until: str = ""
+    """As the source states them (EDTF)."""
+    made: str = ""
+    """When the source was made (EDTF)."""
 
     @property
     def said(self) -> str:
@@ -176,7 +186,7 @@ class Describer:
         for row in answer.texts():
             cells = {name: row[index] for name, index in column.items()}
             subject, property_, value = (names.shorten(cells[c]) for c in ("subject", "property", "value"))
-            said = _evidence(cells)
+            said = _evidence(cells, names)
             fact = (subject, property_, value)
             grouped[fact].append((said.rank != "preferred", cells["sourceDate"], said))
             mentioned = cells["from"] or cells["until"] or cells["sourceDate"]
@@ -339,7 +349,7 @@ def _place(fact: Fact) -> tuple[int, str]:
     return (NAMES.index(fact.property) if fact.property in NAMES else len(NAMES), fact.label)
 
 
-def _evidence(cells: Mapping[str, str]) -> Evidence:
+def _evidence(cells: Mapping[str, str], names: Names) -> Evidence:
     inferred = bool(cells["rule"])
     return Evidence(
         source=cells["ruleLabel"] if inferred else cells["sourceTitle"],
@@ -349,4 +359,9 @@ def _evidence(cells: Mapping[str, str]) -> Evidence:
         status=cells["status"].rpartition("status-")[2],
         note=cells["note"],
         inferred=inferred,
+        key=cells["rule"] if inferred else names.shorten(cells["source"]),
+        claim=names.shorten(cells["claim"]),
+        start=cells["from"],
+        until=cells["until"],
+        made=cells["sourceDate"],
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from starlette.exceptions import HTTPException
-
-from api.errors import MEDIA_TYPE, Problem
 
 if TYPE_CHECKING:
-    from api.app import Server
+    from api.server import Server
+
+
+UNKEPT = {"Cache-Control": "no-store"}
 
 
 class Health(BaseModel):
@@ -33,20 +33,17 @@ class Readiness(BaseModel):
     problem: str | None = Field(description="Why it is not ready.")
 
 
-def meta(server: Server) -> FastAPI:
-    """The part of the server that FastAPI serves."""
-    app = FastAPI(
-        title="Justice Estate",
-        summary="A knowledge graph of the criminal justice estate of England and Wales.",
-        docs_url="/docs",
-    )
+def meta(server: Server) -> APIRouter:
+    """What tells how the server does; none of it is kept."""
+    router = APIRouter(tags=["operation"])
 
-    @app.get("/health", operation_id="health", tags=["operation"])
-    def health() -> Health:
+    @router.get("/health", operation_id="health")
+    def health(response: Response) -> Health:
         """Whether the server lives."""
+        response.headers.update(UNKEPT)
         return Health()
 
-    @app.get("/ready", operation_id="ready", tags=["operation"], responses={503: {"model": Readiness}})
+    @router.get("/ready", operation_id="ready", responses={503: {"model": Readiness}})
     def ready() -> Response:
         """Whether queries are answered; 503 with the reason if not."""
         metadata = server.release.metadata if server.release else None
@@ -56,9 +53,9 @@ def meta(server: Server) -> FastAPI:
             rdfc10_sha256=metadata.rdfc10_sha256 if metadata else None,
             problem=server.problem or None,
         )
-        return JSONResponse(told.model_dump(), 200 if server.ready else 503)
+        return JSONResponse(told.model_dump(), 200 if server.ready else 503, UNKEPT)
 
-    @app.get("/metrics", operation_id="metrics", tags=["operation"], response_class=Response)
+    @router.get("/metrics", operation_id="metrics", response_class=Response)
     def metrics() -> Response:
         """Counts and times in the text format of Prometheus."""
         known = server.metrics
@@ -69,12 +66,6 @@ def meta(server: Server) -> FastAPI:
         known.processes.set(server.workers.counts.started)
         for what in ("hits", "misses", "size"):
             known.cache.labels(what).set(getattr(server.cache, what))
-        return Response(known.text(), media_type="text/plain; version=0.0.4")
+        return Response(known.text(), 200, UNKEPT, "text/plain; version=0.0.4")
 
-    @app.exception_handler(HTTPException)
-    async def told(request: Request, error: HTTPException) -> Response:
-        detail = f"There is nothing at {request.url.path}." if error.status_code == 404 else str(error.detail)
-        problem = Problem(error.status_code, str(error.detail), detail)
-        return Response(problem.body(), error.status_code, media_type=MEDIA_TYPE)
-
-    return app
+    return router

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.asking import asked_of
 from api.description import description
-from api.errors import Problem, problem_of
+from api.errors import Problem
 from api.negotiation import GRAPH, OFFERS, Offer, chosen
 from api.process import Question
 from api.protocol import Limits, parameters, read
-from api.workers import Busy, Died, QueryFailed, Refused, TimedOut
-from graph import errors
-from graph.errors import EstateError
 from graph.namespaces import Names
 from graph.store import Store, convert
 
 if TYPE_CHECKING:
-    from api.app import Server
+    from api.server import Server
 
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-RETRY = {"Retry-After": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ class SparqlEndpoint:
             )
             deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
         client = (scope.get("client") or ("",))[0]
-        found = await self._asked(question, client, deadline, receive)
+        found = await asked_of(self.server, question, client, deadline, receive)
         if found is None:
             return None
         if scope["path"] == "/graphs" and not found.strip() and question.default != (self._default(),):
@@ -99,30 +95,6 @@ class SparqlEndpoint:
                 )
             more = message.get("more_body", False)
         return b"".join(parts)
-
-    async def _asked(
-        self,
-        question: Question,
-        client: str,
-        deadline: float,
-        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
-    ) -> bytes | None:
-        """The answer of a query process; who goes away before takes the query along."""
-        if not self.server.ready:
-            raise Problem(503, "Not ready", self.server.problem or "The server is starting.", headers=RETRY)
-        query = asyncio.create_task(self.server.workers.ask(question, client, deadline))
-        gone = asyncio.create_task(_disconnected(receive))
-        try:
-            await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
-            if not query.done():
-                return None
-            return query.result()
-        except QueryFailed as failure:
-            raise _problem(failure, self.server.settings.memory) from None
-        finally:
-            for task in (query, gone):
-                task.cancel()
-            await asyncio.gather(query, gone, return_exceptions=True)
 
     def _graph(self, method: str, query_string: bytes, accept: str) -> tuple[Question, Offer]:
         """The question for a graph that the Graph Store Protocol names."""
@@ -165,37 +137,3 @@ class SparqlEndpoint:
         turtle = description(endpoint, names)
         body = turtle if offer.format == "ttl" else convert(turtle, "ttl", offer.format, names)
         return Answer(body, offer.media_type)
-
-
-async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _problem(failure: QueryFailed, memory: int) -> Problem:
-    match failure:
-        case TimedOut(seconds=seconds):
-            return Problem(
-                504,
-                "Deadline reached",
-                f"The query took longer than {seconds:g} s and was stopped. Ask for less, add a LIMIT, "
-                "or begin with a thing that you know.",
-                {"seconds": seconds},
-            )
-        case Died(cause="memory"):
-            return Problem(
-                422, "Too much memory", f"The query needs more than the {memory >> 20} MiB that it may have."
-            )
-        case Died():
-            return Problem(422, "Too complex", "The query is too complex for the engine: it gave up on it.")
-        case Busy():
-            return Problem(503, "Too busy", "Too many queries wait. Ask again in a moment.", headers=RETRY)
-        case Refused(error=error):
-            return problem_of(_named(error)(str(failure)))
-    return Problem(503, "No answer", "The query got no answer.", headers=RETRY)
-
-
-def _named(error: str) -> type[EstateError]:
-    """The class of an error of the project, by its name."""
-    found = getattr(errors, error, EstateError)
-    return found if isinstance(found, type) and issubclass(found, EstateError) else EstateError

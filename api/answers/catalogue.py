@@ -1,0 +1,33 @@
+"""Every answer that a call can name, and how it is performed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from api.answers import things
+from api.calls import Call
+from api.rendering import render
+from graph.errors import QueryError
+from graph.estate import Estate
+
+ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
+    "thing": things.thing,
+    "statements": things.statements,
+}
+
+
+def perform(estate: Estate, call: Call) -> bytes:
+    """The answer to a call, serialized; an error of the estate for one that cannot be given."""
+    arguments: Mapping[str, Any] = call.arguments
+    made = ANSWERS[call.name](estate, **arguments)
+    if isinstance(made, BaseModel):
+        if call.form == "html":
+            made = render(call.template or f"{call.name}.html", made, call.page, estate.release)
+        else:
+            made = made.model_dump_json().encode()
+    if len(made) > call.limit:
+        raise QueryError(f"The answer is larger than {call.limit:,} bytes. Ask for less.")
+    return made

@@ -1,0 +1,81 @@
+"""A question put to a query process, and what became of it told as HTTP tells it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from api.calls import Call
+from api.errors import Problem, problem_of
+from api.process import Question
+from api.workers import Busy, Died, QueryFailed, Refused, TimedOut
+from graph import errors
+from graph.errors import EstateError
+
+if TYPE_CHECKING:
+    from api.server import Server
+
+RETRY = {"Retry-After": "2"}
+
+GONE = 499
+"""The status of an answer that nobody waits for any more."""
+
+
+async def asked_of(
+    server: Server,
+    question: Question | Call,
+    client: str,
+    deadline: float,
+    receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+) -> bytes | None:
+    """The answer of a query process; None if who asked has gone, and the query with it. Problem."""
+    if not server.ready:
+        raise Problem(503, "Not ready", server.problem or "The server is starting.", headers=RETRY)
+    query = asyncio.create_task(server.workers.ask(question, client, deadline))
+    gone = asyncio.create_task(_disconnected(receive))
+    try:
+        await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not query.done():
+            return None
+        return query.result()
+    except QueryFailed as failure:
+        raise _problem(failure, server.settings.memory) from None
+    finally:
+        for task in (query, gone):
+            task.cancel()
+        await asyncio.gather(query, gone, return_exceptions=True)
+
+
+async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _problem(failure: QueryFailed, memory: int) -> Problem:
+    match failure:
+        case TimedOut(seconds=seconds):
+            return Problem(
+                504,
+                "Deadline reached",
+                f"The query took longer than {seconds:g} s and was stopped. Ask for less, add a LIMIT, "
+                "or begin with a thing that you know.",
+                {"seconds": seconds},
+            )
+        case Died(cause="memory"):
+            return Problem(
+                422, "Too much memory", f"The query needs more than the {memory >> 20} MiB that it may have."
+            )
+        case Died():
+            return Problem(422, "Too complex", "The query is too complex for the engine: it gave up on it.")
+        case Busy():
+            return Problem(503, "Too busy", "Too many queries wait. Ask again in a moment.", headers=RETRY)
+        case Refused(error=error):
+            return problem_of(_named(error)(str(failure)))
+    return Problem(503, "No answer", "The query got no answer.", headers=RETRY)
+
+
+def _named(error: str) -> type[EstateError]:
+    """The class of an error of the project, by its name."""
+    found = getattr(errors, error, EstateError)
+    return found if isinstance(found, type) and issubclass(found, EstateError) else EstateError

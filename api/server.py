@@ -1,0 +1,50 @@
+"""What one server holds: its settings, the processes that answer, and what it has answered."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from api.cache import Cache
+from api.metrics import Metrics
+from api.settings import Settings
+from api.workers import Refused, Workers
+from graph.errors import EstateError
+from graph.release import Release
+
+
+@dataclass(slots=True)
+class Server:
+    """Everything that one server holds."""
+
+    settings: Settings
+    workers: Workers
+    cache: Cache
+    metrics: Metrics
+    release: Release | None = None
+    ready: bool = False
+    problem: str = ""
+    """Why it is not ready, if something went wrong."""
+
+    @property
+    def version(self) -> str:
+        """What tells the served data from any other: the hash of the release."""
+        return self.release.metadata.rdfc10_sha256 if self.release else "files"
+
+    async def start(self) -> None:
+        """Open the release and start the first query process."""
+        try:
+            self.release = None if self.settings.data else Release.open(self.settings.release)
+            await self.workers.start()
+        except (EstateError, Refused) as error:
+            self.problem = str(error)
+            print(f"estate serve: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            return
+        self.ready = True
+
+    async def reload(self) -> None:
+        """Serve the release that stands in place now; a release that cannot be opened changes nothing."""
+        release = Release.open(self.settings.release)
+        await self.workers.reload()
+        self.release = release
+        self.cache.clear()
