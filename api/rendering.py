@@ -39,6 +39,13 @@ def _environment() -> Environment:
     )
 
 
+def compile_templates() -> None:
+    """Compile every template, so that no page waits for it."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def render(template: str, answer: object, page: Page, release: Release | None) -> bytes:
     """A page as UTF-8; `answer` is the model that the API gives in JSON."""
 

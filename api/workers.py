@@ -108,7 +108,7 @@ class Workers:
         self.generation = 0
         self._release: Path | None = None
         self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(["api.process"])
+        self._context.set_forkserver_preload(["api.process", "api.preload"])
         self._idle: deque[Worker] = deque()
         self._busy: dict[Worker, None] = {}
         self._starting = 0

@@ -8,16 +8,16 @@ timeline of the release and dropped again, the least recently used first, when a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Mode
 from graph.errors import DateError, QueryError, ReleaseError
-from graph.namespaces import Names
+from graph.namespaces import EXTERNAL, Names
 from graph.sparql import Scan
 from graph.store import AnyStore, Store
 
@@ -29,6 +29,7 @@ LIMIT = 128 * 1024 * 1024
 
 _MARK = b"# "
 _FIRST, _LAST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
+_NAMINGS = tuple(f" <{EXTERNAL[p]}{n}> ".encode() for p, n in (("rdfs", "label"), ("dcterms", "title")))
 _SHARES = {Mode.POSSIBLE: (0, 5), Mode.SHOWN: (1, 4), Mode.CERTAIN: (2, 3)}
 """Where in the six days of a block those of a mode stand."""
 
@@ -60,11 +61,16 @@ class Timeline:
 
     @classmethod
     def open(cls, path: Path) -> Timeline:
-        """The timeline in a file; ReleaseError if it is not there."""
+        """The timeline in a file, read once for each content; ReleaseError if it is not there."""
         try:
-            return cls(path.read_bytes())
+            status = path.stat()
+            return _read(path, status.st_mtime_ns, status.st_size)
         except OSError as error:
             raise ReleaseError(f"{path} cannot be read ({error.strerror}). Run: estate build") from None
+
+    def prepare(self) -> None:
+        """Make now what is otherwise made when it is first asked for."""
+        _ = self.naming, self._changes
 
     def triples(self, moment: Moment) -> bytes:
         """What holds at a moment, as N-Triples; a triple may stand there twice."""
@@ -73,6 +79,37 @@ class Timeline:
     def lines(self, moment: Moment) -> set[bytes]:
         """The same as a set of lines, without their line feeds."""
         return set(self.triples(moment).splitlines())
+
+    def mentioning(self, moment: Moment, term: bytes) -> set[bytes]:
+        """The lines of what holds at a moment in which a term stands."""
+        found = set()
+        for triples in self._holding(moment):
+            place = triples.find(term)
+            while place >= 0:
+                start, end = triples.rfind(b"\n", 0, place) + 1, triples.index(b"\n", place)
+                found.add(triples[start:end])
+                place = triples.find(term, end)
+        return found
+
+    def labels(self, moment: Moment, subject: bytes) -> list[bytes]:
+        """The lines that name a subject at a moment."""
+        start, end = _SHARES[moment.mode]
+        day = moment.day.isoformat()
+        named = self.naming.get(subject, ())
+        return list(dict.fromkeys(line for days, line in named if days[start] <= day <= days[end]))
+
+    @cached_property
+    def naming(self) -> dict[bytes, list[tuple[tuple[str, ...], bytes]]]:
+        """Every line that names something, with its days, by its subject."""
+        found: dict[bytes, list[tuple[tuple[str, ...], bytes]]] = defaultdict(list)
+        for days, triples in self._blocks:
+            for naming in _NAMINGS:
+                place = triples.find(naming)
+                while place >= 0:
+                    start, end = triples.rfind(b"\n", 0, place) + 1, triples.index(b"\n", place)
+                    found[triples[start:place]].append((days, triples[start:end]))
+                    place = triples.find(naming, end)
+        return dict(found)
 
     def beginning(self, moment: Moment) -> date:
         """The first of the days up to this one between which nothing changes."""
@@ -99,6 +136,11 @@ class Timeline:
             changes = {days[start] for days in filled} | {_day_after(days[end]) for days in filled}
             found[mode] = sorted(changes - {_FIRST, _LAST})
         return found
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, modified: int, size: int) -> Timeline:  # noqa: ARG001 - they tell contents apart
+    return Timeline(path.read_bytes())
 
 
 def _day_after(day: str) -> str:

@@ -330,8 +330,8 @@ class Describer:
         return self._label(value) if kind == "key" or declared is None else value
 
     def _label(self, key: str) -> str:
-        if self._holding and key in self._holding.names:
-            return self._holding.names[key]
+        if self._holding and (name := self._holding.name(key)) is not None:
+            return name
         if key not in self._labels:
             thing = iri(self._store.names.thing(key))
             answer = self._store.select(LABEL, {"thing": thing})

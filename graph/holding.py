@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Iterable
 
 from graph.asof import Dates, Moment
 from graph.dates import Mode
@@ -26,8 +25,16 @@ class Holding:
 
     def mentions(self, key: str) -> frozenset[Held]:
         """The statements about a thing and those that name it."""
-        term = f"<{self._dates.names.thing(key)}>".encode()
-        return frozenset(self._parsed(line for line in self._lines if term in line))
+        lines = self._dates.timeline.mentioning(self.moment, self._term(key))
+        short = self._dates.names.shorten
+        return frozenset(
+            (
+                short(text(subject)),
+                short(text(property_)),
+                text(value) if isinstance(value, Literal) else short(text(value)),
+            )
+            for subject, property_, value in parse_ntriples(b"\n".join(lines))
+        )
 
     def there(self, key: str) -> bool:
         """Whether the thing is there."""
@@ -37,20 +44,13 @@ class Holding:
         """What holds on the same day in another mode."""
         return Holding(self._dates, Moment(self.moment.day, mode))
 
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """What each thing was called that day, in English if it was, by key."""
-        return names_in(self._lines, self._dates)
+    def name(self, key: str) -> str | None:
+        """What a thing was called that day, in English if it was; None if it had no name."""
+        lines = self._dates.timeline.labels(self.moment, self._term(key))
+        return names_in(lines, self._dates).get(key) if lines else None
 
-    @cached_property
-    def _lines(self) -> set[bytes]:
-        return self._dates.timeline.lines(self.moment)
-
-    def _parsed(self, lines: Iterable[bytes]) -> Iterator[Held]:
-        short = self._dates.names.shorten
-        for subject, property_, value in parse_ntriples(b"\n".join(lines)):
-            plain = text(value) if isinstance(value, Literal) else short(text(value))
-            yield short(text(subject)), short(text(property_)), plain
+    def _term(self, key: str) -> bytes:
+        return f"<{self._dates.names.thing(key)}>".encode()
 
 
 def names_in(lines: Iterable[bytes], dates: Dates) -> dict[str, str]:

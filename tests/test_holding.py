@@ -47,4 +47,5 @@ def test_the_same_day_in_another_mode(dates: Dates) -> None:
 
 
 def test_what_things_were_called(dates: Dates) -> None:
-    assert Holding(dates, DAY).names == {"magistrates-court/oakham": "Oakham Magistrates' Court"}
+    assert Holding(dates, DAY).name("magistrates-court/oakham") == "Oakham Magistrates' Court"
+    assert Holding(dates, DAY).name("courthouse/castle") is None
