@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Mode
 from graph.errors import DateError, QueryError, ReleaseError
@@ -32,6 +33,11 @@ _FIRST, _LAST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 _NAMINGS = tuple(f" <{EXTERNAL[p]}{n}> ".encode() for p, n in (("rdfs", "label"), ("dcterms", "title")))
 _SHARES = {Mode.POSSIBLE: (0, 5), Mode.SHOWN: (1, 4), Mode.CERTAIN: (2, 3)}
 """Where in the six days of a block those of a mode stand."""
+
+
+Days: TypeAlias = tuple[str, ...]
+"""The first days on which something possibly, as shown and certainly holds, then the last days on which it
+certainly, as shown and possibly does; in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,14 @@ class Timeline:
     def lines(self, moment: Moment) -> set[bytes]:
         """The same as a set of lines, without their line feeds."""
         return set(self.triples(moment).splitlines())
+
+    def blocks(self) -> Iterator[tuple[Days, bytes]]:
+        """Everything that holds on any day, as N-Triples, with its days."""
+        return iter(self._blocks)
+
+    def days_of_change(self) -> list[str]:
+        """The days on which, in any mode, something begins or is no more, in order."""
+        return sorted(set().union(*self._changes.values()))
 
     def mentioning(self, moment: Moment, term: bytes) -> set[bytes]:
         """The lines of what holds at a moment in which a term stands."""

@@ -25,6 +25,7 @@ from graph.holding import Holding
 from graph.names import NameIndex
 from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
+from graph.register import Register, register_of
 from graph.release import REPORTS, Release
 from graph.resources import tables
 from graph.schema import load_schema
@@ -186,6 +187,11 @@ class Estate:
         if at is not None and absent:
             raise NotThere(f"{absent[0]} is not shown as there on {at}. Its life: estate show {absent[0]}")
         return network.path(*keys, limit=limit)
+
+    @property
+    def register(self) -> Register:
+        """Every thing in a line each, on any day; ReleaseError for a store without a release."""
+        return register_of(self.engine.dates)
 
     def locate(self, longitude: float, latitude: float) -> list[Located]:
         """The police areas that hold a point (WGS 84 degrees), or the nearest with its distance in metres."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.answers import things
+from api.answers import listing, things
 from api.calls import Call
 from api.rendering import render
 from graph.errors import QueryError
@@ -16,6 +16,8 @@ from graph.estate import Estate
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "thing": things.thing,
     "statements": things.statements,
+    "suggest": listing.suggest,
+    "things": listing.things,
 }
 
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from api.calls import Page
 from api.endpoints.documents import documents
 from api.endpoints.meta import meta
+from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
 from api.negotiation import HTML, PROBLEM, choose
 from api.rendering import STATIC, render
@@ -28,7 +29,7 @@ def application(server: Server) -> FastAPI:
         docs_url="/docs",
     )
     app.mount("/static", StaticFiles(directory=STATIC))
-    for routes in (meta, documents):
+    for routes in (meta, documents, things):
         app.include_router(routes(server))
 
     def told(request: Request, problem: Problem) -> Response:
