@@ -13,6 +13,7 @@ import os
 import pickle
 import signal
 import struct
+import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -329,7 +330,9 @@ class Workers:
         """Say of what a process died."""
         await asyncio.get_running_loop().run_in_executor(None, worker.process.join, 5)
         if not waiting.done():
-            memory = worker.process.exitcode == -signal.SIGABRT
+            code = worker.process.exitcode
+            print(f"estate serve: a query process ended with {code}", file=sys.stderr, flush=True)  # noqa: T201
+            memory = code == -signal.SIGABRT
             waiting.set_exception(Died("memory" if memory else "crash"))
 
     def _forget(self, worker: Worker) -> None:
