@@ -26,6 +26,7 @@ from graph.store import Store, file_format
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
 _SECCOMP_MODE_FILTER = 2
+_M_ARENA_MAX = -8
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 1  # EPERM
 _SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """The architecture and the number of the call `socket` in the kernel's tables."""
@@ -111,7 +112,9 @@ def work(
     memory: int, deadline: float,
 ) -> None:  # fmt: skip
     """Answer one question after another until the pipe is closed."""
-    _die_with_the_parent()
+    die_with_the_parent()
+    # Else each thread of the store takes 64 MiB or more of the address space, which is what is limited.
+    _libc().mallopt(_M_ARENA_MAX, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -147,8 +150,8 @@ def _answer_all(answers: Answers, questions: Connection, replies: Connection, de
         replies.send_bytes(pickle.dumps(reply))
 
 
-def _die_with_the_parent() -> None:
-    """Killed when the process that forks these ends, also while it is stopped."""
+def die_with_the_parent() -> None:
+    """This process is killed when the one that started it ends, also while it is stopped."""
     _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
