@@ -127,11 +127,12 @@ def work(
     memory: int, deadline: float,
 ) -> None:  # fmt: skip
     """Answer one question after another until the pipe is closed."""
-    _die_with_the_parent()
+    die_with_the_parent()
+    # Else each thread of the store takes 64 MiB or more of the address space, which is what is limited.
+    _libc().mallopt(_M_ARENA_MAX, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    _libc().mallopt(_M_ARENA_MAX, 2)  # Else each thread reserves 64 MB of addresses.
     try:
         answers = answers_for(folder, files)
     except EstateError as error:
@@ -173,8 +174,8 @@ def _answer_all(answers: Answers, questions: Connection, replies: Connection, de
         replies.send_bytes(pickle.dumps(reply))
 
 
-def _die_with_the_parent() -> None:
-    """Killed when the process that forks these ends, also while it is stopped."""
+def die_with_the_parent() -> None:
+    """This process is killed when the one that started it ends, also while it is stopped."""
     _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
