@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import sys
 import time
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -17,6 +15,7 @@ from typing import Any, TypeAlias
 
 from fastapi import FastAPI
 
+from api.access import AccessLog
 from api.asking import GONE
 from api.cache import Cache, Header, Ready, encoding_for, etag, packed
 from api.endpoints.site import application
@@ -25,7 +24,7 @@ from api.errors import MEDIA_TYPE, UNSAID, Problem
 from api.metrics import Metrics
 from api.server import Server
 from api.settings import Settings
-from api.workers import Refused, Workers
+from api.workers import QueryFailed, Workers
 from graph.errors import EstateError
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -64,6 +63,7 @@ class Front:
         self.server = server
         self.behind = behind
         self.sparql = SparqlEndpoint(server)
+        self.log = AccessLog()
         self._watch: asyncio.Task[None] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,6 +84,7 @@ class Front:
                 if self._watch:
                     self._watch.cancel()
                 await self.server.workers.close()
+                self.log.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -96,7 +97,7 @@ class Front:
             await asyncio.sleep(1)
             opened = self.server.release
             if opened is not None and settings.release.resolve() != opened.folder:
-                with contextlib.suppress(EstateError, Refused):
+                with contextlib.suppress(EstateError, QueryFailed):
                     await self.server.reload()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,18 +179,17 @@ class Front:
         return ready
 
     def _log(self, method: str, path: str, status: int, seconds: float, size: int) -> None:
-        """One line of JSON on standard error; a log that cannot be written loses no answer."""
+        """Count a request and log it."""
         self.server.metrics.requests.labels(path, str(status)).inc()
         self.server.metrics.latency.labels(path).observe(seconds)
-        line = {
+        line: dict[str, object] = {
             "method": method,
             "path": path,
             "status": status,
             "ms": round(seconds * 1e3, 2),
             "bytes": size,
         }
-        with contextlib.suppress(OSError, ValueError):
-            sys.stderr.write(json.dumps(line) + "\n")
+        self.log.write(line)
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ import pickle
 import resource
 import signal
 import struct
+import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +28,7 @@ from graph.store import Store, file_format
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
 _SECCOMP_MODE_FILTER = 2
+_M_ARENA_MAX = -8
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | 1  # EPERM
 _SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """The architecture and the number of the call `socket` in the kernel's tables."""
@@ -125,7 +127,9 @@ def work(
     memory: int, deadline: float,
 ) -> None:  # fmt: skip
     """Answer one question after another until the pipe is closed."""
-    _die_with_the_parent()
+    die_with_the_parent()
+    # Else each thread of the store takes 64 MiB or more of the address space, which is what is limited.
+    _libc().mallopt(_M_ARENA_MAX, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -134,7 +138,9 @@ def work(
     except EstateError as error:
         replies.send_bytes(pickle.dumps(Reply(error=type(error).__name__, message=str(error))))
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # The files of the store are mapped, which takes room for addresses and no memory.
+    most = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _deny_sockets()
     with contextlib.suppress(BrokenPipeError):  # Who asked has gone, and with it the reason to go on.
@@ -154,16 +160,29 @@ def _answer_all(answers: Answers, questions: Connection, replies: Connection, de
             reply = Reply(answers.perform(asked) if isinstance(asked, Call) else answers.answer(asked))
         except EstateError as error:
             reply = Reply(error=type(error).__name__, message=str(error))
+        except RecursionError:
+            traceback.print_exc(limit=-12)
+            os.kill(os.getpid(), signal.SIGSEGV)
+            return
         except MemoryError:
             os.kill(os.getpid(), signal.SIGABRT)
             return
+        except Exception:  # A fault of ours is told to the operator; the process is as good as before.
+            traceback.print_exc()
+            reply = Reply(error=EstateError.__name__, message="a fault within")
         signal.setitimer(signal.ITIMER_REAL, 0)
         replies.send_bytes(pickle.dumps(reply))
 
 
-def _die_with_the_parent() -> None:
-    """Killed when the process that forks these ends, also while it is stopped."""
+def die_with_the_parent() -> None:
+    """This process is killed when the one that started it ends, also while it is stopped."""
     _libc().prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _address_space() -> int:
+    """How many bytes of addresses this process has reserved."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * resource.getpagesize()
 
 
 def _libc() -> ctypes.CDLL:

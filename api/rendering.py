@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.calls import Page
+from graph import wording
 from graph.release import Release
+from graph.schema import load_schema
 
 STATIC = Path(__file__).parent / "static"
 """The style sheets and scripts that pages load."""
@@ -28,15 +34,57 @@ NAVIGATION = (
 """The pages that every page leads to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Items that have something in common."""
+
+    key: str
+    items: tuple[Any, ...]
+
+
+def groupby_order(items: Iterable[Any], attribute: str) -> list[Group]:
+    """Items by an attribute, the groups in the order in which they first come."""
+    found: dict[str, list[Any]] = {}
+    for item in items:
+        found.setdefault(getattr(item, attribute), []).append(item)
+    return [Group(key, tuple(group)) for key, group in found.items()]
+
+
+def point(value: str) -> str:
+    """A point as a person reads it, in degrees.
+
+    >>> point("POINT(-1.134346 52.632246)")
+    '52.632246° N, 1.134346° W'
+    """
+    east, north = (float(number) for number in value.removeprefix("POINT(").rstrip(")").split())
+    return f"{north:.6f}° N, {abs(east):.6f}° {'W' if east < 0 else 'E'}"
+
+
+def day(value: str) -> str:
+    """A day in words; what is no day is told as it is, since a page must tell of that too."""
+    try:
+        return wording.day(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("api"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters |= {
+        "day": day,
+        "made": wording.made,
+        "edtf": wording.edtf,
+        "point": point,
+        "groupby_order": groupby_order,
+    }
+    return environment
 
 
 def compile_templates() -> None:
@@ -55,6 +103,12 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
         given = {name: str(value) for name, value in (kept | parameters).items() if value not in (None, "")}
         return quote(path, safe="/.:") + (f"?{urlencode(given)}" if given else "")
 
+    def here(**parameters: object) -> str:
+        """This page with some parameters otherwise; an empty one is left out."""
+        given = dict(page.query) | {name: str(value) for name, value in parameters.items()}
+        given = {name: value for name, value in given.items() if value}
+        return quote(page.path, safe="/.:") + (f"?{urlencode(given)}" if given else "")
+
     def doc(key: str, **parameters: object) -> str:
         """The page of a thing."""
         return link(f"/doc/{key}", **parameters)
@@ -62,6 +116,15 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
     return (
         _environment()
         .get_template(template)
-        .render(answer=answer, page=page, link=link, doc=doc, release=release, navigation=NAVIGATION)
+        .render(
+            answer=answer,
+            page=page,
+            release=release,
+            navigation=NAVIGATION,
+            link=link,
+            here=here,
+            doc=doc,
+            inverse=lambda property_: load_schema().inverse_label(property_),
+        )
         .encode()
     )

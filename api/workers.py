@@ -2,36 +2,42 @@
 
 A query starts at once in a process that waits for it. One that takes longer goes to the slow lane: its
 process is made the least important, and of those only as many run at a time as leave a core free, each for
-a short turn. So a quiet caller's query is answered while others run away.
+a short turn. Some processes are kept out of that lane: a quiet caller finds one while others run away.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import pickle
 import signal
-import struct
+import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerProcess
+from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 
 from api.calls import Call
-from api.process import Question, Reply, work
+from api.lane import QUICK, SlowLane
+from api.process import Question, Reply
 from api.settings import Settings
+from api.worker import Worker
+from graph.release import clear_scratch
 
-QUICK = 0.05
-"""After how many seconds a query goes to the slow lane."""
-TURN = 0.1
-"""For how many seconds a process of the slow lane runs before the next has its turn."""
 START = 30.0
 """How many seconds a process may take to start."""
+AGAIN = 0.5
+"""How many seconds pass before a process that could not be started is tried again."""
+PATIENCE = 30.0
+"""For how many seconds after a slow query its client leaves the last free process to others."""
+REMEMBERED = 4096
+"""Of how many clients that is remembered."""
+_FROM_OUTSIDE = (None, -signal.SIGKILL, -signal.SIGTERM, 255)
+"""How a process ends that did nothing for it; 255 is told of one whose forkserver has gone."""
+FOR_THE_QUICK = 4
+"""Of how many processes no slow query can have one: a fourth of all, if they are fewer than 16."""
 
 
 class QueryFailed(Exception):
@@ -52,6 +58,10 @@ class Died(QueryFailed):
     cause: str
 
 
+class Lost(QueryFailed):
+    """The process was ended from outside, twice: the query is not to blame."""
+
+
 class Busy(QueryFailed):
     """More queries wait than may."""
 
@@ -64,6 +74,10 @@ class Refused(QueryFailed):
         self.error = error
 
 
+class _Displaced(QueryFailed):
+    """The query is slow, and there is no room for it just now."""
+
+
 @dataclass(slots=True)
 class Counts:
     """What has happened since the start."""
@@ -74,29 +88,9 @@ class Counts:
     timed_out: int = 0
     cancelled: int = 0
     died: int = 0
+    lost: int = 0
+    displaced: int = 0
     turned_away: int = 0
-
-
-@dataclass(eq=False, slots=True)
-class Worker:
-    """One process, with the pipes to it and what it is doing."""
-
-    process: ForkServerProcess
-    questions: Connection
-    replies: Connection
-    generation: int
-    buffer: bytearray = field(default_factory=bytearray)
-    waiting: asyncio.Future[Reply] | None = None
-    since: float = 0.0
-    slow: bool = False
-    stopped: bool = False
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal; a process that has gone is none."""
-        pid = self.process.pid
-        if pid is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
 
 
 class Workers:
@@ -107,11 +101,12 @@ class Workers:
         self.counts = Counts()
         self.generation = 0
         self._release: Path | None = None
-        self._context = get_context("forkserver")
-        self._context.set_forkserver_preload(["api.process", "api.preload"])
+        kept = max(1, min(FOR_THE_QUICK, settings.workers // 4))
+        self._lane = SlowLane(settings.workers - kept)
         self._idle: deque[Worker] = deque()
         self._busy: dict[Worker, None] = {}
         self._starting = 0
+        self._slow_ones: OrderedDict[str, float] = OrderedDict()
         self._queues: OrderedDict[str, deque[asyncio.Future[Worker]]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
@@ -121,6 +116,8 @@ class Workers:
     async def start(self) -> None:
         """Start the processes that wait for queries; Refused says why none can be started."""
         self._release = self.settings.release.resolve() if self.settings.release else None
+        if self._release:
+            clear_scratch(self._release)
         self._idle.append(await self._new())
         self._turns = asyncio.create_task(self._take_turns())
         self._fill()
@@ -140,9 +137,14 @@ class Workers:
 
     async def reload(self) -> None:
         """Answer from the release that stands there now; queries under way are answered from the old one."""
+        before = self._release, self.generation
         self._release = self.settings.release.resolve() if self.settings.release else None
         self.generation += 1
-        fresh = await self._new()
+        try:
+            fresh = await self._new()
+        except BaseException:
+            self._release, self.generation = before
+            raise
         old = [worker for worker in self._idle if worker.generation != self.generation]
         self._idle = deque([fresh])
         for worker in old:
@@ -162,40 +164,74 @@ class Workers:
     async def ask(self, question: Question | Call, client: str, deadline: float) -> bytes:
         """The answer; QueryFailed without one. Cancelling this kills the query."""
         ends = time.monotonic() + deadline
+        lost, slow = 0, False
+        while True:
+            try:
+                async with asyncio.timeout(ends - time.monotonic()):
+                    reply = await self._asked(question, client, slow=slow)
+            except TimeoutError:
+                self.counts.timed_out += 1
+                raise TimedOut(deadline) from None
+            except asyncio.CancelledError:
+                self.counts.cancelled += 1
+                raise
+            except Died:
+                self.counts.died += 1
+                raise
+            except Lost:
+                self.counts.lost += 1
+                lost, slow = lost + 1, False
+                if lost > 1:
+                    raise
+                continue
+            if reply is None:
+                slow = True
+                continue
+            if reply.error:
+                self.counts.refused += 1
+                raise Refused(reply.error, reply.message)
+            self.counts.answered += 1
+            return reply.body
+
+    async def _asked(self, question: Question | Call, client: str, *, slow: bool) -> Reply | None:
+        """What a process replies; None if it is slow, and has to be asked again now that there is room."""
         try:
-            worker = await asyncio.wait_for(self._worker(client), deadline)
-        except TimeoutError:
-            self.counts.timed_out += 1
-            raise TimedOut(deadline) from None
+            worker = await self._worker(client)
+        except BaseException:
+            if slow:
+                self._lane.forgo()
+            raise
+        if slow:
+            self._lane.add(worker)
         began = time.monotonic()
         try:
-            reply = await asyncio.wait_for(self._run(worker, question), ends - began)
-        except TimeoutError:
-            self.counts.timed_out += 1
-            self._end(worker)
-            raise TimedOut(deadline) from None
-        except asyncio.CancelledError:
-            self.counts.cancelled += 1
-            self._end(worker)
-            raise
-        except Died:
-            self.counts.died += 1
+            reply = await self._run(worker, question)
+        except _Displaced:
+            reply = None
+        except BaseException:
             self._end(worker)
             raise
         finally:
             self._busy.pop(worker, None)
+            if worker.slow:
+                self._was_slow(client)
             self.on_time(time.monotonic() - began)
             self._fill()
+        if reply is None:
+            self._end(worker)
+            self._fill()
+            self.counts.displaced += 1
+            if self._lane.waiting + self.queued >= self.settings.queue:
+                self.counts.turned_away += 1
+                raise Busy("too many slow queries wait")
+            await self._lane.entered()
+            return None
         self._rest(worker)
-        if reply.error:
-            self.counts.refused += 1
-            raise Refused(reply.error, reply.message)
-        self.counts.answered += 1
-        return reply.body
+        return reply
 
     async def _worker(self, client: str) -> Worker:
         """A process that is free; one after another for each client that waits."""
-        if self._idle and not self._queues:
+        if not self._queues and len(self._idle) > self._kept(client):
             worker = self._idle.popleft()
         else:
             if self.queued >= self.settings.queue:
@@ -203,6 +239,7 @@ class Workers:
                 raise Busy("too many queries wait")
             turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
             self._queues.setdefault(client, deque()).append(turn)
+            self._hand_out()
             self._fill()
             try:
                 worker = await turn
@@ -221,19 +258,36 @@ class Workers:
             self._end(worker)
             self._fill()
             return
-        while self._queues:
-            client, turns = next(iter(self._queues.items()))
+        self._idle.append(worker)
+        self._hand_out()
+        while len(self._idle) > self.settings.spare:
+            self._end(self._idle.popleft())
+
+    def _hand_out(self) -> None:
+        """Give the processes that are free to those who wait, one after another for each client."""
+        while self._idle and (client := self._next()) is not None:
+            turns = self._queues[client]
             turn = turns.popleft()
             if turns:
                 self._queues.move_to_end(client)
             else:
                 del self._queues[client]
             if not turn.done():
-                turn.set_result(worker)
-                return
-        self._idle.append(worker)
-        while len(self._idle) > self.settings.spare:
-            self._end(self._idle.popleft())
+                turn.set_result(self._idle.popleft())
+
+    def _next(self) -> str | None:
+        """Whose turn it is: of those who wait longest, the first for whom enough processes are free."""
+        return next((client for client in self._queues if len(self._idle) > self._kept(client)), None)
+
+    def _kept(self, client: str) -> int:
+        """How many free processes a client may not have: one, if a query of its was slow a moment ago."""
+        return int(time.monotonic() - self._slow_ones.get(client, -PATIENCE) < PATIENCE)
+
+    def _was_slow(self, client: str) -> None:
+        self._slow_ones.pop(client, None)
+        self._slow_ones[client] = time.monotonic()
+        if len(self._slow_ones) > REMEMBERED:
+            self._slow_ones.popitem(last=False)
 
     async def _run(self, worker: Worker, question: Question | Call) -> Reply:
         loop = asyncio.get_running_loop()
@@ -241,7 +295,7 @@ class Workers:
         try:
             worker.questions.send_bytes(pickle.dumps(question))
         except OSError:
-            raise Died("crash") from None
+            raise Lost("the process has gone") from None
         return await worker.waiting
 
     def _fill(self) -> None:
@@ -259,7 +313,11 @@ class Workers:
     async def _add(self) -> None:
         try:
             worker = await self._new()
-        except QueryFailed:
+        except QueryFailed as error:
+            # The forkserver was killed, or there is no memory for one more: who waits still waits.
+            print(f"estate serve: a query process did not start: {error!r}", file=sys.stderr)  # noqa: T201
+            await asyncio.sleep(AGAIN)
+            asyncio.get_running_loop().call_soon(self._fill)
             return
         finally:
             self._starting -= 1
@@ -268,9 +326,14 @@ class Workers:
     async def _new(self) -> Worker:
         """A process that has opened the release; Refused with the reason, Died if it did not start."""
         loop = asyncio.get_running_loop()
-        worker = await loop.run_in_executor(None, self._spawn)
+        told = self.settings, self._release, self.generation
+        try:
+            # Here, not in the thread: what forks ends with the thread that started it.
+            forkserver.ensure_running()
+            worker = await loop.run_in_executor(None, lambda: Worker.start(*told))
+        except (OSError, EOFError):
+            raise Died("crash") from None
         self.counts.started += 1
-        os.set_blocking(worker.replies.fileno(), False)
         worker.waiting = loop.create_future()
         loop.add_reader(worker.replies.fileno(), self._read, worker)
         try:
@@ -285,20 +348,6 @@ class Workers:
             self._end(worker)
             raise Refused(reply.error, reply.message)
         return worker
-
-    def _spawn(self) -> Worker:
-        theirs, questions = self._context.Pipe(duplex=False)
-        replies, answers = self._context.Pipe(duplex=False)
-        settings = self.settings
-        process = self._context.Process(
-            target=work,
-            args=(theirs, answers, self._release, settings.data, settings.memory, settings.deadline),
-            daemon=True,
-        )
-        process.start()
-        theirs.close()
-        answers.close()
-        return Worker(process, questions, replies, self.generation)
 
     def _read(self, worker: Worker) -> None:
         """Take what a process has sent; when a frame is whole it is the reply."""
@@ -319,8 +368,7 @@ class Workers:
                 self._idle.remove(worker)
                 self._fill()
             return
-        worker.buffer += data
-        frame = _frame(worker.buffer)
+        frame = worker.take(data)
         if frame is not None and waiting is not None and not waiting.done():
             reply = pickle.loads(frame)  # noqa: S301 - from our own child
             waiting.set_result(reply)
@@ -328,9 +376,18 @@ class Workers:
     async def _bury(self, worker: Worker, waiting: asyncio.Future[Reply]) -> None:
         """Say of what a process died."""
         await asyncio.get_running_loop().run_in_executor(None, worker.process.join, 5)
-        if not waiting.done():
-            memory = worker.process.exitcode == -signal.SIGABRT
-            waiting.set_exception(Died("memory" if memory else "crash"))
+        if waiting.done():
+            return
+        code = worker.process.exitcode
+        if code == -signal.SIGABRT:
+            waiting.set_exception(Died("memory"))
+        elif code == -signal.SIGALRM:
+            waiting.set_exception(TimedOut(self.settings.deadline))
+        elif code in _FROM_OUTSIDE:
+            waiting.set_exception(Lost("the process was ended from outside"))
+        else:
+            print(f"estate serve: a query process ended with {code}", file=sys.stderr, flush=True)  # noqa: T201
+            waiting.set_exception(Died("crash"))
 
     def _forget(self, worker: Worker) -> None:
         if not worker.replies.closed:
@@ -343,47 +400,20 @@ class Workers:
         worker.signal(signal.SIGKILL)
         self._forget(worker)
         self._busy.pop(worker, None)
-        loop = asyncio.get_running_loop()
-        if not self._closing:
-            loop.run_in_executor(None, worker.process.join)
+        if self._closing:
+            self._clear(worker)
+        else:
+            asyncio.get_running_loop().run_in_executor(None, self._clear, worker)
+
+    def _clear(self, worker: Worker) -> None:
+        """Wait until a process has gone, and remove what it left on the disk."""
+        worker.process.join(5)
+        if self._release:
+            clear_scratch(self._release, worker.pid)
 
     async def _take_turns(self) -> None:
-        """Look at what runs: what is no longer quick goes to the slow lane, where processes take turns."""
-        most = max(1, (os.cpu_count() or 2) - 1)
-        lane: deque[Worker] = deque()
-        turned = 0.0
+        """Look at what runs, as long as the server does."""
         while True:
             await asyncio.sleep(QUICK / 2)
-            now = time.monotonic()
-            lane = deque(worker for worker in lane if worker in self._busy)
-            for worker in self._busy:
-                if not worker.slow and now - worker.since > QUICK:
-                    worker.slow = True
-                    with contextlib.suppress(OSError, TypeError):
-                        os.setpriority(os.PRIO_PROCESS, worker.process.pid or 0, 19)
-                    lane.append(worker)
-            if len(lane) > most and now - turned > TURN:
-                lane.rotate(-most)
-                turned = now
-            for place, worker in enumerate(lane):
-                if worker.stopped != (place >= most):
-                    worker.stopped = place >= most
-                    worker.signal(signal.SIGSTOP if worker.stopped else signal.SIGCONT)
-
-
-def _frame(buffer: bytearray) -> bytes | None:
-    """The first whole message of `multiprocessing` in a buffer, taken out of it; None if there is none."""
-    if len(buffer) < 4:
-        return None
-    (size,) = struct.unpack_from("!i", buffer)
-    start = 4
-    if size == -1:
-        if len(buffer) < 12:
-            return None
-        (size,) = struct.unpack_from("!Q", buffer, 4)
-        start = 12
-    if len(buffer) < start + size:
-        return None
-    frame = bytes(buffer[start : start + size])
-    del buffer[: start + size]
-    return frame
+            for worker in self._lane.look(self._busy):
+                worker.fail(_Displaced())

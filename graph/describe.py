@@ -75,6 +75,8 @@ class Fact:
     evidence: tuple[Evidence, ...]
     agrees: bool = False
     """Whether it is not shown only because a value that it agrees with is."""
+    about_label: str = ""
+    """What the other thing is called, where the fact refers to this; empty for a fact of this thing."""
 
     @builtins.property
     def chosen(self) -> bool:
@@ -120,6 +122,10 @@ class Description:
     """Of the thing and its parts: who says what against whom, and why the one was chosen."""
     unknown: tuple[str, ...]
     sources: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    """Its classes as CURIEs, in the order of `kinds`."""
+    standing: bool = False
+    """Whether it is shown as there on the day, or on that of the release."""
 
 
 class Describer:
@@ -148,7 +154,11 @@ class Describer:
         events = [(fact.about, fact.label) for fact in facts if fact.property in EVENTS]
         places = [(fact.value, fact.label) for fact in shown if fact.property in PLACES]
         parts = tuple(self._part(other, relation, key) for other, relation in dict(events + places).items())
-        references = tuple(fact for fact in facts if fact.property not in EVENTS)
+        references = tuple(
+            replace(fact, about_label=self._label(fact.about))
+            for fact in facts
+            if fact.property not in EVENTS
+        )
         return Description(
             key=key,
             title=self._label(key),
@@ -160,6 +170,8 @@ class Describer:
             disagreements=tuple(self._disagreements([key, *(part.key for part in parts)], about)),
             unknown=tuple(self._unknown(kinds, shown, parts)),
             sources=tuple(sorted({e.source for fact in about for e in fact.evidence if not e.inferred})),
+            classes=kinds,
+            standing=self._standing(key),
         )
 
     def _refuse(self, key: str, about: Iterable[Fact]) -> NoReturn:
@@ -237,6 +249,10 @@ class Describer:
             if fact.property not in HIDDEN and not (fact.property in EVENTS and fact.value == whole)
         )
         return Part(key, class_, self._schema.label(class_), relation, facts)
+
+    def _standing(self, key: str) -> bool:
+        """Whether a life goes on: on the day it was found there, and of all times none is known to end."""
+        return self._holding is not None or any(life.latest_end is None for life in self._bounds(key))
 
     def _lives(self, key: str) -> tuple[str, ...]:
         """Each life in words; on a day those that had begun, without what came after."""

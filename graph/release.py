@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -169,9 +169,24 @@ def install(folder: Path, target: Path, metadata: Metadata) -> Release:
     return Release.open(target)
 
 
+def clear_scratch(folder: Path, pid: int | None = None) -> None:
+    """Remove the copies of a release that one process that has gone left behind, or all such processes."""
+    for place in (folder.resolve().parent, Path(tempfile.gettempdir())):
+        if pid is None:
+            _remove_abandoned(place.glob(f"{SCRATCH}*"))
+        else:
+            for path in place.glob(f"{SCRATCH}{pid}-*"):
+                shutil.rmtree(path, ignore_errors=True)
+
+
 def _clear_abandoned(home: Path) -> None:
     """Remove what builds that were killed left behind."""
-    for path in (*home.glob(".writing-*"), *home.glob(".link-*"), *home.glob(f"{SCRATCH}*")):
+    _remove_abandoned((*home.glob(".writing-*"), *home.glob(".link-*"), *home.glob(f"{SCRATCH}*")))
+
+
+def _remove_abandoned(paths: Iterable[Path]) -> None:
+    """Remove files and folders whose names tell the number of a process that has gone."""
+    for path in paths:
         try:
             os.kill(int(path.name.split("-")[1]), 0)
         except (ProcessLookupError, ValueError):

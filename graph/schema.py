@@ -70,6 +70,8 @@ class Schema:
     horizons: Mapping[str, date]
     """From which day the sources mean to be complete, by class."""
     projected: frozenset[str]
+    codes: frozenset[str]
+    """The properties that give a code."""
 
     @cached_property
     def classes(self) -> frozenset[str]:
@@ -180,4 +182,7 @@ def _schema(statements: Mapping[str, Mapping[str, list[str]]]) -> Schema:
             if "cje:horizon" in facts
         },
         projected=frozenset(t for t, facts in statements.items() if "cje:projectedFrom" in facts),
+        codes=frozenset(
+            t for t, facts in statements.items() if "cje:code" in facts.get("rdfs:subPropertyOf", ())
+        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.dates import Bounds, Span, parse, parse_made
+from graph.dates import ONE_DAY, Bounds, Span, parse, parse_made
 
 MONTHS = "January February March April May June July August September October November December".split()
 
@@ -65,6 +65,8 @@ def life(bounds: Bounds) -> str:
 
     >>> life(Bounds(None, date(2004, 1, 1), date(2007, 12, 1), date(2011, 4, 30)))
     'began by 1 January 2004; ended between 1 December 2007 and 30 April 2011'
+    >>> life(Bounds(date(1839, 1, 1), date(1839, 12, 31)))
+    'began in 1839; no end is known'
     """
     begun = _moment(Span(bounds.earliest_start, bounds.latest_start), "began", "its beginning is not known")
     if bounds.latest_end is None:
@@ -89,10 +91,22 @@ def life_on(bounds: Bounds, on: date, *, sure: bool) -> str:
 def _moment(span: Span, verb: str, unknown: str) -> str:
     first, last = span.earliest, span.latest
     if first and last:
-        return f"{verb} on {day(first)}" if first == last else f"{verb} between {day(first)} and {day(last)}"
+        return f"{verb} {_within(first, last)}"
     if last:
         return f"{verb} by {day(last)}"
     return f"{verb} on {day(first)} or later" if first else unknown
+
+
+def _within(first: date, last: date) -> str:
+    """One day, a whole month or year by its name, else the two ends."""
+    if first == last:
+        return f"on {day(first)}"
+    begins, ends = first.day == 1, (last + ONE_DAY).day == 1
+    if begins and ends and (first.year, first.month) == (last.year, last.month):
+        return f"in {MONTHS[first.month - 1]} {first.year}"
+    if begins and ends and first.year == last.year and (first.month, last.month) == (1, 12):
+        return f"in {first.year}"
+    return f"between {day(first)} and {day(last)}"
 
 
 def _until(span: Span, text: str) -> str:

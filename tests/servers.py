@@ -73,12 +73,12 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     program = shutil.which("virtuoso-t")
     if program is None:
         pytest.skip("Virtuoso is missing. Run: apt-get install virtuoso-opensource")
-    http, sql = _port(), _port()
+    http, sql = free_port(), free_port()
     settings = folder / "virtuoso.ini"
     settings.write_text(VIRTUOSO.format(folder=folder, http=http, sql=sql), encoding="utf-8")
     at = f"http://127.0.0.1:{http}"
     command = [program, "+foreground", "+configfile", str(settings)]
-    with _running(command, folder, f"{at}/sparql?query=ASK%7B%7D"):
+    with running(command, folder, f"{at}/sparql?query=ASK%7B%7D"):
         yield Server(
             "virtuoso",
             query=f"{at}/sparql",
@@ -96,12 +96,12 @@ def fuseki(folder: Path) -> Iterator[Server]:
     java = shutil.which("java")
     if java is None or not any(jars.glob("jena-fuseki-main-*.jar")):
         pytest.skip("Fuseki is missing. Run: make fuseki (it needs Java 17 and Maven)")
-    port = _port()
+    port = free_port()
     at = f"http://127.0.0.1:{port}/estate"
     main = "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"
     command = [java, "-Xmx2g", "-cp", f"{jars}/*", main, "--localhost", f"--port={port}", "--update"]
     (folder / "tdb2").mkdir()
-    with _running(
+    with running(
         [*command, "--tdb2", f"--loc={folder / 'tdb2'}", "/estate"], folder, f"{at}/query?query=ASK%7B%7D"
     ):
         yield Server("fuseki", query=f"{at}/query", update=f"{at}/update", graphs=f"{at}/data")
@@ -113,10 +113,10 @@ def oxigraph(folder: Path) -> Iterator[Server]:
     program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     if program is None:
         pytest.skip("Oxigraph's server is missing. Run: pip install oxigraph")
-    port = _port()
+    port = free_port()
     at = f"http://127.0.0.1:{port}"
     command = [program, "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, folder, f"{at}/query?query=ASK%7B%7D"):
+    with running(command, folder, f"{at}/query?query=ASK%7B%7D"):
         yield Server("oxigraph", query=f"{at}/query", update=f"{at}/update", graphs=f"{at}/store")
 
 
@@ -124,12 +124,15 @@ SERVERS = {"virtuoso": virtuoso, "fuseki": fuseki, "oxigraph": oxigraph}
 
 
 @contextmanager
-def _running(command: Sequence[str], folder: Path, probe: str) -> Iterator[None]:
-    log = folder / "server.log"
+def running(
+    command: Sequence[str], folder: Path, probe: str, log: Path | None = None, patience: float = PATIENCE
+) -> Iterator[None]:
+    """A server that runs in a folder from the moment it answers a probe until it is done with."""
+    log = log or folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=folder, stdout=out, stderr=subprocess.STDOUT)
         try:
-            _wait(process, probe, log)
+            _wait(process, probe, log, patience)
             yield
         finally:
             process.terminate()
@@ -140,8 +143,8 @@ def _running(command: Sequence[str], folder: Path, probe: str) -> Iterator[None]
                 process.wait()
 
 
-def _wait(process: subprocess.Popen[bytes], probe: str, log: Path) -> None:
-    ends = time.monotonic() + PATIENCE
+def _wait(process: subprocess.Popen[bytes], probe: str, log: Path, patience: float) -> None:
+    ends = time.monotonic() + patience
     while time.monotonic() < ends:
         if process.poll() is not None:
             break
@@ -153,7 +156,8 @@ def _wait(process: subprocess.Popen[bytes], probe: str, log: Path) -> None:
     pytest.fail(f"The server did not start: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
 
 
-def _port() -> int:
+def free_port() -> int:
+    """A port of loopback that nothing listens at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -29,10 +30,11 @@ class Served:
         found, waiting = [], [self.process.pid]
         while waiting:
             pid = waiting.pop()
-            for task in Path(f"/proc/{pid}/task").glob("*/children"):
-                below = [int(text) for text in task.read_text().split()]
-                found += below
-                waiting += below
+            with contextlib.suppress(OSError):  # It has gone meanwhile.
+                for task in Path(f"/proc/{pid}/task").iterdir():
+                    below = [int(text) for text in (task / "children").read_text().split()]
+                    found += below
+                    waiting += below
         return found
 
 

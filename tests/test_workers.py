@@ -7,14 +7,16 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 from api.process import Question
 from api.settings import Settings
-from api.workers import Busy, Died, Refused, TimedOut, Workers
+from api.workers import Busy, Died, Lost, Refused, TimedOut, Workers
 from graph.build import Built
+from tests.runaways import RUN_ON
 
 OAKHAM = "SELECT ?p { <https://w3id.org/justice-estate/id/magistrates-court/oakham> ?p ?o }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STR(?a) > STR(?f)) }"
@@ -114,20 +116,74 @@ def test_who_goes_away_takes_the_query_along(settings: Settings) -> None:
     assert during(settings, work).counts.cancelled == 1
 
 
-def test_a_process_that_is_killed_loses_one_answer_and_nothing_else(settings: Settings) -> None:
+def test_a_process_that_is_killed_loses_no_answer(settings: Settings) -> None:
+    """Its query is asked again, once: one that kills whatever it meets does not go on."""
+
     async def work(workers: Workers) -> None:
         doomed = asyncio.ensure_future(ask(workers, RUNAWAY))
-        while not workers.running:
-            await asyncio.sleep(0.01)
-        [victim] = workers._busy
-        assert victim.process.pid
         others = [asyncio.ensure_future(ask(workers, client=f"c{number}")) for number in range(5)]
-        os.kill(victim.process.pid, signal.SIGKILL)
-        with pytest.raises(Died):
+        killed: set[int] = set()
+        while not doomed.done():
+            for worker in list(workers._busy):
+                if worker.slow and worker.pid not in killed:
+                    killed.add(worker.pid)
+                    worker.signal(signal.SIGKILL)
+            await asyncio.sleep(0.01)
+        with pytest.raises(Lost):
             await doomed
+        assert len(killed) == 2
         assert all(await asyncio.gather(*others))
 
+    counts = during(settings, work).counts
+    assert (counts.answered, counts.lost) == (5, 2)
+
+
+def test_one_that_forks_and_is_killed_loses_no_answer(settings: Settings) -> None:
+    async def work(workers: Workers) -> None:
+        slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER(REGEX(STR(?c), 'x+y')) }"
+        asked = [asyncio.ensure_future(ask(workers, slow, client=f"c{number}")) for number in range(3)]
+        while not workers.running:
+            await asyncio.sleep(0.01)
+        killed = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+        os.kill(killed, signal.SIGKILL)
+        assert all(await asyncio.gather(*asked))
+        assert await ask(workers)
+
+    assert during(settings, work).counts.answered == 4
+
+
+def test_what_a_killed_process_leaves_on_the_disk_is_removed(settings: Settings) -> None:
+    """A query over a day and the rest makes a copy of the store: of links, but not only."""
+    assert settings.release
+
+    async def work(workers: Workers) -> None:
+        with pytest.raises(TimedOut):
+            await ask(workers, RUN_ON["with a day"], 1.5)
+        for _ in range(100):
+            if not list(home.glob(".scratch-*")):
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError("a copy of the store is left")
+
+    home = settings.release.resolve().parent
     during(settings, work)
+
+
+def test_slow_queries_leave_room_for_quick_ones(settings: Settings) -> None:
+    """More runaways than processes: each ends at its deadline, and others are answered meanwhile."""
+    small = settings.model_copy(update={"workers": 4})
+
+    async def work(workers: Workers) -> None:
+        runaways = [asyncio.ensure_future(ask(workers, RUNAWAY, 6, f"r{number}")) for number in range(9)]
+        while not workers.counts.displaced:
+            await asyncio.sleep(0.01)
+        for _ in range(20):
+            assert await ask(workers, client="quiet")
+        assert not any(each.done() for each in runaways)
+        ended = await asyncio.gather(*runaways, return_exceptions=True)
+        assert {type(each) for each in ended} == {TimedOut}
+
+    assert during(small, work).counts.answered == 20
 
 
 def test_a_query_that_is_too_deep_for_the_engine_is_no_crash_of_the_pool(settings: Settings) -> None:

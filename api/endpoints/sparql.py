@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,18 @@ class SparqlEndpoint:
     ) -> Answer | None:
         """The answer to a request; None if who asked has gone. Problem for one that has no answer."""
         known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers.items()}
-        body = await self._body(receive, known)
+        try:
+            async with asyncio.timeout(self.server.settings.patience):
+                body = await self._body(receive, known)
+        except TimeoutError:
+            raise Problem(
+                408,
+                "The request is too slow",
+                f"Its body did not end within {self.server.settings.patience:g} s. Send it whole.",
+                headers={"Connection": "close"},
+            ) from None
+        if body is None:
+            return None
         accept = known.get("accept", "")
         if scope["path"] == "/graphs":
             question, offer = self._graph(scope["method"], scope["query_string"], accept)
@@ -77,7 +89,8 @@ class SparqlEndpoint:
 
     async def _body(
         self, receive: Callable[[], Awaitable[MutableMapping[str, Any]]], headers: Mapping[str, str]
-    ) -> bytes:
+    ) -> bytes | None:
+        """The body; None if who sends it has gone before its end."""
         most = self.limits.body
         told = headers.get("content-length", "0")
         parts, size = [], 0
@@ -86,6 +99,8 @@ class SparqlEndpoint:
             raise Problem(413, "Request too large", f"The body has {told} bytes. At most {most:,} are read.")
         while more:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                return None
             part = message.get("body", b"")
             parts.append(part)
             size += len(part)

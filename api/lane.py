@@ -1,0 +1,96 @@
+"""The slow lane: queries that are no longer quick take turns, and quick ones find a core and a process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Iterable
+
+from api.worker import Worker
+
+QUICK = 0.05
+"""After how many seconds a query goes to the slow lane."""
+TURN = 0.1
+"""For how many seconds a process of the slow lane runs before the next has its turn."""
+
+
+class SlowLane:
+    """The processes whose queries are slow: at most `room`, of which as many run as leave a core free."""
+
+    def __init__(self, room: int) -> None:
+        self.room = max(1, room)
+        self.most = max(1, (os.cpu_count() or 2) - 1)
+        self._lane: deque[Worker] = deque()
+        self._turned = 0.0
+        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._promised = 0
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for room."""
+        return sum(not turn.done() for turn in self._waiting)
+
+    async def entered(self) -> None:
+        """Wait until there is room for one more slow query; it is kept until `add` or `forgo`."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self.forgo()
+            raise
+
+    def forgo(self) -> None:
+        """Give back the room that was kept."""
+        self._promised -= 1
+
+    def add(self, worker: Worker) -> None:
+        """Take the room that was kept for a query known to be slow."""
+        self._promised -= 1
+        self._admit(worker)
+
+    def look(self, busy: Iterable[Worker]) -> list[Worker]:
+        """Let in what has become slow and give the next its turn; those for which there is no room."""
+        now, running = time.monotonic(), set(busy)
+        self._lane = deque(worker for worker in self._lane if worker in running)
+        without_room = []
+        for worker in running:
+            if worker.slow or now - worker.since <= QUICK:
+                continue
+            if len(self._lane) + self._promised < self.room:
+                self._admit(worker)
+            else:
+                worker.slow = True
+                without_room.append(worker)
+        self._take_turns(now)
+        self._let_in()
+        return without_room
+
+    def _admit(self, worker: Worker) -> None:
+        worker.slow = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, worker.pid, 19)
+        self._lane.append(worker)
+
+    def _take_turns(self, now: float) -> None:
+        if len(self._lane) > self.most and now - self._turned > TURN:
+            self._lane.rotate(-self.most)
+            self._turned = now
+        for place, worker in enumerate(self._lane):
+            if worker.stopped != (place >= self.most):
+                worker.stopped = place >= self.most
+                worker.signal(signal.SIGSTOP if worker.stopped else signal.SIGCONT)
+
+    def _let_in(self) -> None:
+        free = self.room - len(self._lane) - self._promised
+        while self._waiting and free > 0:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                self._promised += 1
+                free -= 1

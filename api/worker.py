@@ -1,0 +1,100 @@
+"""One query process as its server sees it: how it is started, told of, read and ended."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import struct
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+from api.process import Reply, work
+from api.settings import Settings
+
+_FORKSERVER = get_context("forkserver")
+# The command is imported as well: each process would import anew the module by which its server was started.
+_FORKSERVER.set_forkserver_preload(["api.forked", "api.process", "api.preload", "graph.cli"])
+
+_WIDE = 12
+"""Bytes before a message of 2 GiB or more."""
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """One process, with the pipes to it and what it is doing."""
+
+    process: ForkServerProcess
+    questions: Connection
+    replies: Connection
+    generation: int
+    buffer: bytearray = field(default_factory=bytearray)
+    waiting: asyncio.Future[Reply] | None = None
+    since: float = 0.0
+    slow: bool = False
+    stopped: bool = False
+
+    @classmethod
+    def start(cls, settings: Settings, release: Path | None, generation: int) -> Worker:
+        """A process that is about to open the release; OSError or EOFError if none can be made."""
+        theirs, questions = _FORKSERVER.Pipe(duplex=False)
+        replies, answers = _FORKSERVER.Pipe(duplex=False)
+        process = _FORKSERVER.Process(
+            target=work,
+            args=(theirs, answers, release, settings.data, settings.memory, settings.deadline),
+            daemon=True,
+        )
+        try:
+            process.start()
+        except BaseException:
+            questions.close()
+            replies.close()
+            raise
+        finally:
+            theirs.close()
+            answers.close()
+        os.set_blocking(replies.fileno(), False)
+        return cls(process, questions, replies, generation)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self.process.pid or 0
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal; a process that has gone is none."""
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def fail(self, error: BaseException) -> None:
+        """Let who waits for the reply wait no longer."""
+        if self.waiting is not None and not self.waiting.done():
+            self.waiting.set_exception(error)
+
+    def take(self, data: bytes) -> bytes | None:
+        """Keep what the process has sent; the message, once it is whole."""
+        self.buffer += data
+        return _frame(self.buffer)
+
+
+def _frame(buffer: bytearray) -> bytes | None:
+    """The first whole message of `multiprocessing` in a buffer, taken out of it; None if there is none."""
+    if len(buffer) < 4:
+        return None
+    (size,) = struct.unpack_from("!i", buffer)
+    start = 4
+    if size == -1:
+        if len(buffer) < _WIDE:
+            return None
+        (size,) = struct.unpack_from("!Q", buffer, 4)
+        start = _WIDE
+    if len(buffer) < start + size:
+        return None
+    frame = bytes(buffer[start : start + size])
+    del buffer[: start + size]
+    return frame
