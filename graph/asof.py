@@ -105,6 +105,15 @@ class Timeline:
                 place = triples.find(term, end)
         return found
 
+    def spells(self, term: bytes) -> Iterator[tuple[Days, bytes]]:
+        """Every line of any day in which a term stands, with its days."""
+        for days, triples in self._blocks:
+            place = triples.find(term)
+            while place >= 0:
+                start, end = triples.rfind(b"\n", 0, place) + 1, triples.index(b"\n", place)
+                yield days, triples[start:end]
+                place = triples.find(term, end)
+
     def labels(self, moment: Moment, subject: bytes) -> list[bytes]:
         """The lines that name a subject at a moment."""
         start, end = _SHARES[moment.mode]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -277,7 +277,7 @@ class Seen:
             if spells := record.about.get(property_):
                 others = [self.label(self._records[s.value]) for s in spells if s.value in self._records]
                 if others:
-                    return f"{kind} of {', '.join(dict.fromkeys(others))}"
+                    return f"{kind} of {_few(list(dict.fromkeys(others)))}"
         return f"{kind} {record.key.partition('/')[2]}"
 
     def _last_held(self, record: Record, property_: str) -> list[Spell]:
@@ -425,6 +425,17 @@ def _complete(record: Record, records: Mapping[str, Record], schema: Schema) -> 
                 starts = map(max, spell.days[:3], area.days[:3])
                 ends = map(min, spell.days[3:], area.days[3:])
                 record.within.append(Spell(area.value, "", (*starts, *ends)))
+
+
+def _few(names: Sequence[str]) -> str:
+    """Some names in words.
+
+    >>> _few(["Kent", "Essex", "Surrey", "Sussex"])
+    'Kent, Essex and 2 others'
+    """
+    if len(names) > 3:
+        return f"{names[0]}, {names[1]} and {len(names) - 2} others"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _all(spells: Mapping[str, list[Spell]], properties: Iterable[str]) -> Iterator[Spell]:

@@ -7,17 +7,25 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.answers import listing, things
+from api.answers import changes, listing, neighbours, quality, things
 from api.calls import Call
 from api.rendering import render
 from graph.errors import QueryError
 from graph.estate import Estate
 
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
-    "thing": things.thing,
+    "changes": changes.changes,
+    "conflicts": quality.conflicts,
+    "diff": changes.diff,
+    "neighbours": neighbours.neighbours,
+    "source": quality.source,
+    "sources": quality.sources,
     "statements": things.statements,
     "suggest": listing.suggest,
+    "thing": things.thing,
     "things": listing.things,
+    "timeline": neighbours.timeline,
+    "validation": quality.validation,
 }
 
 
