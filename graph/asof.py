@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -104,6 +104,13 @@ class Timeline:
                 found.add(triples[start:end])
                 place = triples.find(term, end)
         return found
+
+    @staticmethod
+    def edges(spells: Iterable[Days]) -> list[str]:
+        """The days on which something of what is shown begins or is no more, in order."""
+        shown = list(spells)
+        found = {days[1] for days in shown} | {_day_after(days[4]) for days in shown}
+        return sorted(found - {_FIRST, _LAST})
 
     def spells(self, term: bytes) -> Iterator[tuple[Days, bytes]]:
         """Every line of any day in which a term stands, with its days."""

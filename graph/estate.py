@@ -18,6 +18,7 @@ from graph.changes import Change, changes_of, check_range, kind_of
 from graph.claims import row_of
 from graph.describe import Describer, Description
 from graph.difference import Difference
+from graph.document import serialized, triples_of
 from graph.engine import Engine
 from graph.errors import NotThere, QueryError, ReleaseError
 from graph.geography import Located, drawn, locate
@@ -219,6 +220,12 @@ class Estate:
         held = statements(b"\n".join(line for _, line in lines), dates.names)
         spells = by_statement(zip(held, (days for days, _ in lines), strict=True))
         return strands(told, spells, self.register.seen(), load_schema()), events(told, load_schema())
+
+    def document(self, key: str, format: str, at: str | None = None) -> bytes:
+        """What is said of a thing in a syntax of RDF: see `graph.document`; UnknownKey, DateError."""
+        moment = self.moment(at)
+        dates = None if moment is None else self.engine.dates
+        return serialized(triples_of(key, self.store, dates, moment), format, self.store.names, key)
 
     def locate(self, longitude: float, latitude: float) -> list[Located]:
         """The police areas that hold a point (WGS 84 degrees), or the nearest with its distance in metres."""

@@ -47,5 +47,5 @@ def _latest(stated: str) -> str:
 
 
 def statements(estate: Estate, key: str, format: str, at: str | None = None) -> bytes:
-    """What the plain graph, or that of a day, says of a thing, in a format of RDF."""
-    raise NotImplementedError
+    """What is said of a thing, ever or on a day, in a syntax of RDF; UnknownKey, DateError."""
+    return estate.document(key, format, at)
