@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from api.errors import MEDIA_TYPE, Problem
+from api.interface import paths
 
 if TYPE_CHECKING:
     from api.app import Server
@@ -77,4 +78,12 @@ def meta(server: Server) -> FastAPI:
         problem = Problem(error.status_code, str(error.detail), detail)
         return Response(problem.body(), error.status_code, media_type=MEDIA_TYPE)
 
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        told = described()
+        told["paths"] |= paths()
+        return told
+
+    app.openapi = openapi  # type: ignore[method-assign]
     return app
