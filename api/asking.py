@@ -28,19 +28,25 @@ async def asked_of(
     client: str,
     deadline: float,
     receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+    late: float = 0.0,
 ) -> bytes | None:
-    """The answer of a query process; None if who asked has gone, and the query with it. Problem."""
+    """The answer of a query process; None if who asked has gone, and the query with it. Problem.
+
+    `late` are the seconds of the deadline that have passed already.
+    """
     if not server.ready:
         raise Problem(503, "Not ready", server.problem or "The server is starting.", headers=RETRY)
-    query = asyncio.create_task(server.workers.ask(question, client, deadline))
+    query = asyncio.create_task(server.workers.ask(question, client, max(0.0, deadline - late)))
     gone = asyncio.create_task(_disconnected(receive))
     try:
         await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
         if not query.done():
             return None
         return query.result()
+    except TimedOut:
+        raise problem_for(TimedOut(deadline), server.settings.memory) from None
     except QueryFailed as failure:
-        raise _problem(failure, server.settings.memory) from None
+        raise problem_for(failure, server.settings.memory) from None
     finally:
         for task in (query, gone):
             task.cancel()
@@ -52,7 +58,8 @@ async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]
         pass
 
 
-def _problem(failure: QueryFailed, memory: int) -> Problem:
+def problem_for(failure: QueryFailed, memory: int) -> Problem:
+    """What a query without an answer is over HTTP; `memory` is what it may have, in bytes."""
     match failure:
         case TimedOut(seconds=seconds):
             return Problem(

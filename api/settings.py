@@ -19,7 +19,7 @@ class Settings(BaseModel):
     release: Path | None = Field(default=None, description="The release that is served; it may be a link.")
     data: tuple[Path, ...] = Field(default=(), description="RDF files that are served in place of a release.")
     workers: int = Field(default_factory=lambda: 8 * (os.cpu_count() or 1), ge=2, le=256)
-    spare: int = Field(default=2, ge=1, description="How many query processes wait for the next query.")
+    spare: int = Field(default=4, ge=1, description="How many query processes wait for the next query.")
     deadline: float = Field(default=10.0, gt=0, le=3600)
     memory: int = Field(default=1 << 30, ge=1 << 27, description="The address space of a query process.")
     result: int = Field(default=64 << 20, ge=1 << 10, description="The largest answer.")

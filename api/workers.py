@@ -30,7 +30,7 @@ START = 30.0
 """How many seconds a process may take to start."""
 AGAIN = 0.5
 """How many seconds pass before a process that could not be started is tried again."""
-PATIENCE = 30.0
+PATIENCE = 5.0
 """For how many seconds after a slow query its client leaves the last free process to others."""
 REMEMBERED = 4096
 """Of how many clients that is remembered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -14,6 +14,7 @@ from api.endpoints.documents import documents
 from api.endpoints.meta import meta
 from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
+from api.interface import paths
 from api.negotiation import HTML, PROBLEM, choose
 from api.rendering import STATIC, render
 
@@ -69,4 +70,12 @@ def application(server: Server) -> FastAPI:
             request, Problem(error.status_code, str(error.detail), detail, headers=error.headers or {})
         )
 
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        told = described()
+        told["paths"] |= paths()
+        return told
+
+    app.openapi = openapi  # type: ignore[method-assign]
     return app
