@@ -209,7 +209,7 @@ class Estate:
         )
 
     def neighbours(self, key: str, at: str | None = None) -> list[Group]:
-        """What is linked to a thing, in groups; on a day, what was, which is nothing if it was not there."""
+        """What is linked to a thing, in groups; on a day, what was then."""
         day = None if at is None else self.engine.dates.day(at)
         return groups(key, self.mentions(key, at), self.register.seen(day), load_schema())
 

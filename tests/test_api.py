@@ -51,9 +51,10 @@ def test_who_prosecuted_at_oakham(http: httpx.Client) -> None:
     assert told(http, f"{OAKHAM}/neighbours")["groups"][-1]["total"] == 2
 
 
-def test_nothing_is_linked_to_what_is_not_there(http: httpx.Client) -> None:
+def test_only_records_are_linked_to_what_is_there_no_more(http: httpx.Client) -> None:
     after = told(http, f"{OAKHAM}/neighbours", at="2015-01-01")
-    assert (after["present"], after["groups"]) == (False, [])
+    assert (after["present"], after["thing"]["state"]) == (False, "closed")
+    assert [one["key"] for group in after["groups"] for one in group["things"]] == ["closure/oakham-2011"]
 
 
 def test_a_group_tells_how_many_it_has_beyond_those_told(http: httpx.Client) -> None:

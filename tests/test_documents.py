@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import Dataset, Graph, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import RDF
 
@@ -66,7 +66,10 @@ def parsed(answer: httpx.Response, form: str) -> Graph:
     told = answer.json()
     assert told["@context"] == "/context.jsonld"
     told["@context"] = dict(context(NAMES))
-    return Graph().parse(data=json.dumps(told), format=form)
+    graph = Graph()
+    for triple in Dataset(default_union=True).parse(data=json.dumps(told), format=form).triples((None,) * 3):
+        graph.add(triple)
+    return graph
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -25,6 +25,7 @@ LED_TO = ("cje:workMovedTo", "org:resultingOrganization")
 
 def thing(estate: Estate, key: str, at: str | None = None) -> Thing:
     """One thing, told whole; of a day on which it was not there its lives and what followed. UnknownKey."""
+    entry_of(estate, key)
     try:
         told = estate.describe(key, at)
     except NotThere as error:

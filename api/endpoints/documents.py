@@ -75,10 +75,10 @@ def documents(server: Server) -> APIRouter:
             bare, offer = key, chosen(request.headers.get("accept", ""), FORMS)
         if offer.format in ("html", "json"):
             page = page_of(request, at)
-            if bare.partition("/")[0] in EVIDENCE:
-                call = Call("evidence", {"key": bare}, offer.format, page)  # type: ignore[arg-type]
-            else:
-                call = Call("thing", {"key": bare, "at": at}, offer.format, page)  # type: ignore[arg-type]
+            behind = bare.partition("/")[0] in EVIDENCE
+            name, arguments = ("evidence", {"key": bare}) if behind else ("thing", {"key": bare, "at": at})
+            template = "behind.html" if behind else ""
+            call = Call(name, arguments, offer.format, page, template)  # type: ignore[arg-type]
         else:
             call = Call("statements", {"key": bare, "format": offer.format, "at": at})
         response = await answered(server, request, call, offer.media_type)

@@ -133,7 +133,7 @@ def things(server: Server) -> APIRouter:
         at: At = None,
         most: Annotated[int, Query(ge=1, le=500, description="How many things of a group at most.")] = 25,
     ) -> Response:
-        """What a thing is linked to, in groups by how it is; nothing on a day on which it was not there."""
+        """What a thing is linked to, in groups by how it is; after its end, only what tells of the past."""
         arguments = {"key": f"{kind}/{key}", "at": at, "most": most}
         return await answered(server, request, Call("neighbours", arguments))
 

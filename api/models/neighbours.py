@@ -58,5 +58,5 @@ class Neighbours(Model):
     at: str | None = Field(examples=[None, "2008-12-31"])
     """The day that is told of; null for all times."""
     present: bool
-    """Whether it was there on the day; nothing is linked to what was not."""
+    """Whether it was there on the day; to what was not, only records such as its closing are linked."""
     groups: tuple[NeighbourGroup, ...]
