@@ -11,7 +11,6 @@ import asyncio
 import os
 import pickle
 import signal
-import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -89,6 +88,7 @@ class Counts:
     died: int = 0
     lost: int = 0
     displaced: int = 0
+    unstarted: int = 0
     turned_away: int = 0
 
 
@@ -312,9 +312,9 @@ class Workers:
     async def _add(self) -> None:
         try:
             worker = await self._new()
-        except QueryFailed as error:
+        except QueryFailed:
             # The forkserver was killed, or there is no memory for one more: who waits still waits.
-            print(f"estate serve: a query process did not start: {error!r}", file=sys.stderr)  # noqa: T201
+            self.counts.unstarted += 1
             await asyncio.sleep(AGAIN)
             asyncio.get_running_loop().call_soon(self._fill)
             return
