@@ -160,7 +160,7 @@ def _direct(served: Served) -> list[int]:
 def test_is_no_process_left_when_the_server_ends(
     built: Built, tmp_path: Path, number: signal.Signals
 ) -> None:
-    """Only the first process is told, or killed: most of those below it are stopped, waiting for their turn."""
+    """Only the first process is told, or killed: most of those below are stopped, in turn."""
     with serving(words(built, 20), tmp_path) as server, eight(server, RUN_ON) as sent:
         time.sleep(1.5)
         pids = server.children()
