@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from api.worker import Worker
 
 QUICK = 0.05
-"""After how many seconds a query goes to the slow lane."""
+"""After how many seconds of the processor a query goes to the slow lane."""
 TURN = 0.1
 """For how many seconds a process of the slow lane runs before the next has its turn."""
 
@@ -60,7 +60,7 @@ class SlowLane:
         self._lane = deque(worker for worker in self._lane if worker in running)
         without_room = []
         for worker in running:
-            if worker.slow or now - worker.since <= QUICK:
+            if worker.slow or worker.spent <= QUICK:
                 continue
             if len(self._lane) + self._promised < self.room:
                 self._admit(worker)

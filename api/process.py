@@ -20,11 +20,12 @@ from pathlib import Path
 from typing import Protocol
 
 from api.calls import Call
+from api.held import Served, held
 from graph.asof import Dataset
 from graph.errors import EstateError, ReleaseError
 from graph.estate import Estate
 from graph.release import Release
-from graph.store import Store, file_format
+from graph.store import Store
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
 _SECCOMP_MODE_FILTER = 2
@@ -68,8 +69,9 @@ class Answers(Protocol):
 class ReleaseAnswers:
     """Answers over a release, with the graphs of any day."""
 
-    def __init__(self, folder: Path) -> None:
-        self._estate = Estate.open(folder)
+    def __init__(self, folder: Path, store: Store | None = None) -> None:
+        release = Release.open(folder)
+        self._estate = Estate(store or release.store(), release)
 
     def answer(self, question: Question) -> bytes:
         """The answer over the graphs of the request, else those of the query, else the fixed ones."""
@@ -93,17 +95,6 @@ class FileAnswers:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    @classmethod
-    def load(cls, files: tuple[Path, ...]) -> FileAnswers:
-        """The triples of files in the default graph, quads in their graphs; EstateError for a bad file."""
-        store = Store.in_memory()
-        for path in files:
-            try:
-                store.load(path.read_bytes(), format=file_format(path))
-            except (OSError, SyntaxError) as error:
-                raise EstateError(f"{path} cannot be read: {error}") from None
-        return cls(store)
-
     def answer(self, question: Question) -> bytes:
         """The answer over the graphs of the request, else those of the query."""
         return self._store.serialize_plain(
@@ -115,17 +106,15 @@ class FileAnswers:
         raise ReleaseError(f"{call.name} is answered from a release, and files are served here.")
 
 
-def answers_for(folder: Path | None, files: tuple[Path, ...]) -> Answers:
-    """What answers for a release, or for files."""
-    if files:
-        return FileAnswers.load(files)
-    return ReleaseAnswers(Release.open(folder).folder)
+def answers_for(served: Served) -> Answers:
+    """What answers for a release, or for files: from memory, if this process was forked with it there."""
+    store = held(served)
+    if served.release is None:
+        return FileAnswers(store or served.load())
+    return ReleaseAnswers(served.release, store)
 
 
-def work(
-    questions: Connection, replies: Connection, folder: Path | None, files: tuple[Path, ...],
-    memory: int, deadline: float,
-) -> None:  # fmt: skip
+def work(questions: Connection, replies: Connection, served: Served, memory: int, deadline: float) -> None:
     """Answer one question after another until the pipe is closed."""
     die_with_the_parent()
     # Else each thread of the store takes 64 MiB or more of the address space, which is what is limited.
@@ -134,7 +123,7 @@ def work(
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     try:
-        answers = answers_for(folder, files)
+        answers = answers_for(served)
     except EstateError as error:
         replies.send_bytes(pickle.dumps(Reply(error=type(error).__name__, message=str(error))))
         return

@@ -39,6 +39,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     from granian.constants import Interfaces, Loops  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    _open_standard_streams()
     os.environ[VARIABLE] = settings.model_dump_json()
     Granian(
         "api.main:app",
@@ -53,3 +54,12 @@ def serve(settings: Settings, host: str, port: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=5,
     ).serve()
+
+
+def _open_standard_streams() -> None:
+    """Open what is closed of the standard streams: else a file gets their number, and the log with it."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)

@@ -25,6 +25,9 @@ class Settings(BaseModel):
     result: int = Field(default=64 << 20, ge=1 << 10, description="The largest answer.")
     body: int = Field(default=1 << 20, ge=1 << 10, description="The largest request.")
     patience: float = Field(default=20.0, gt=0, description="How long the body of a request may take.")
+    hold: bool = Field(
+        default=True, description="Whether what is served is read into memory after the start."
+    )
     queue: int = Field(default=64, ge=1, description="How many queries may wait.")
     cache: int = Field(default=64 << 20, ge=0, description="How much of ready answers is kept.")
 

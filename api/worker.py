@@ -7,18 +7,15 @@ import contextlib
 import os
 import signal
 import struct
+import time
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 
+from api.held import Served
+from api.nursery import Nursery, pipe
 from api.process import Reply, work
 from api.settings import Settings
-
-_FORKSERVER = get_context("forkserver")
-# The command is imported as well: each process would import anew the module by which its server was started.
-_FORKSERVER.set_forkserver_preload(["api.forked", "api.process", "api.preload", "graph.cli"])
 
 _WIDE = 12
 """Bytes before a message of 2 GiB or more."""
@@ -28,28 +25,25 @@ _WIDE = 12
 class Worker:
     """One process, with the pipes to it and what it is doing."""
 
+    nursery: Nursery
     process: ForkServerProcess
     questions: Connection
     replies: Connection
     generation: int
     buffer: bytearray = field(default_factory=bytearray)
     waiting: asyncio.Future[Reply] | None = None
-    since: float = 0.0
+    before: float = 0.0
+    """The processor time that it had taken when its query began."""
     slow: bool = False
     stopped: bool = False
 
     @classmethod
-    def start(cls, settings: Settings, release: Path | None, generation: int) -> Worker:
+    def start(cls, nursery: Nursery, settings: Settings, served: Served, generation: int) -> Worker:
         """A process that is about to open the release; OSError or EOFError if none can be made."""
-        theirs, questions = _FORKSERVER.Pipe(duplex=False)
-        replies, answers = _FORKSERVER.Pipe(duplex=False)
-        process = _FORKSERVER.Process(
-            target=work,
-            args=(theirs, answers, release, settings.data, settings.memory, settings.deadline),
-            daemon=True,
-        )
+        theirs, questions = pipe()
+        replies, answers = pipe()
         try:
-            process.start()
+            process = nursery.start(work, theirs, answers, served, settings.memory, settings.deadline)
         except BaseException:
             questions.close()
             replies.close()
@@ -58,12 +52,30 @@ class Worker:
             theirs.close()
             answers.close()
         os.set_blocking(replies.fileno(), False)
-        return cls(process, questions, replies, generation)
+        return cls(nursery, process, questions, replies, generation)
 
     @property
     def pid(self) -> int:
         """The number of the process."""
         return self.process.pid or 0
+
+    @property
+    def spent(self) -> float:
+        """The processor time of its query so far, in seconds; a busy machine does not add to it."""
+        return self._processor_time() - self.before
+
+    def begin(self) -> None:
+        """Count the time of a query from now on."""
+        self.before, self.slow, self.stopped = self._processor_time(), False, False
+
+    def _processor_time(self) -> float:
+        clock = (
+            ~self.pid << 3
+        ) | 2  # The kernel's name for the clock of another process, see clock_getres(2).
+        try:
+            return time.clock_gettime(clock)
+        except OSError:
+            return 0.0
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal; a process that has gone is none."""

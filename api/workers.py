@@ -11,16 +11,15 @@ import asyncio
 import os
 import pickle
 import signal
-import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import forkserver
-from pathlib import Path
 
 from api.calls import Call
+from api.held import Served
 from api.lane import QUICK, SlowLane
+from api.nursery import Nursery
 from api.process import Question, Reply
 from api.settings import Settings
 from api.worker import Worker
@@ -90,6 +89,7 @@ class Counts:
     died: int = 0
     lost: int = 0
     displaced: int = 0
+    unstarted: int = 0
     turned_away: int = 0
 
 
@@ -100,7 +100,11 @@ class Workers:
         self.settings = settings
         self.counts = Counts()
         self.generation = 0
-        self._release: Path | None = None
+        self._served = Served(None, settings.data)
+        self._bare = Nursery()
+        self._nursery = self._bare
+        self._left: list[Nursery] = []
+        """Nurseries of releases before, from which queries still run."""
         kept = max(1, min(FOR_THE_QUICK, settings.workers // 4))
         self._lane = SlowLane(settings.workers - kept)
         self._idle: deque[Worker] = deque()
@@ -115,12 +119,13 @@ class Workers:
 
     async def start(self) -> None:
         """Start the processes that wait for queries; Refused says why none can be started."""
-        self._release = self.settings.release.resolve() if self.settings.release else None
-        if self._release:
-            clear_scratch(self._release)
+        self._served = self._to_serve()
+        if self._served.release:
+            clear_scratch(self._served.release)
         self._idle.append(await self._new())
         self._turns = asyncio.create_task(self._take_turns())
         self._fill()
+        self._hold()
 
     async def close(self) -> None:
         """End every process; queries under way get no answer."""
@@ -134,22 +139,73 @@ class Workers:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        loop = asyncio.get_running_loop()
+        nurseries = {self._bare, self._nursery, *self._left}
+        await asyncio.gather(*(loop.run_in_executor(None, nursery.close) for nursery in nurseries))
 
     async def reload(self) -> None:
         """Answer from the release that stands there now; queries under way are answered from the old one."""
-        before = self._release, self.generation
-        self._release = self.settings.release.resolve() if self.settings.release else None
+        before = self._served, self.generation, self._nursery
+        self._served = self._to_serve()
         self.generation += 1
+        self._nursery = self._bare
         try:
             fresh = await self._new()
         except BaseException:
-            self._release, self.generation = before
+            self._served, self.generation, self._nursery = before
             raise
+        self._leave(before[2])
+        self._renew(fresh)
+        self._hold()
+
+    def _to_serve(self) -> Served:
+        """The release that stands in place now, or the files."""
+        release = self.settings.release
+        return Served(release.resolve() if release else None, self.settings.data)
+
+    def _renew(self, fresh: Worker) -> None:
+        """Let a process of this generation wait for queries, and end those of earlier ones that do."""
         old = [worker for worker in self._idle if worker.generation != self.generation]
         self._idle = deque([fresh])
         for worker in old:
             self._end(worker)
         self._fill()
+
+    def _hold(self) -> None:
+        """Read what is served into memory, aside; when that is done, processes have it from their start."""
+        if self.settings.hold and not self._closing:
+            task = asyncio.create_task(self._held())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _held(self) -> None:
+        served, nursery = self._served, Nursery(self._served)
+        try:
+            fresh = await self._new(nursery)
+        except QueryFailed as error:
+            print(f"estate serve: memory does not hold it, the disk serves: {error!r}", file=sys.stderr)
+            self._leave(nursery)
+            return
+        if served != self._served:
+            self._end(fresh)
+            self._leave(nursery)
+            return
+        self._nursery = nursery
+        self.generation += 1
+        fresh.generation = self.generation
+        self._renew(fresh)
+
+    def _leave(self, nursery: Nursery) -> None:
+        """Close a nursery, once nothing that was forked from it runs."""
+        if nursery is not self._bare:
+            self._left.append(nursery)
+
+    def _close_left(self) -> None:
+        """Close the nurseries that are left, and that nothing runs from any more."""
+        used = {worker.nursery for worker in (*self._idle, *self._busy)}
+        for nursery in [nursery for nursery in self._left if nursery not in used]:
+            self._left.remove(nursery)
+            asyncio.get_running_loop().run_in_executor(None, nursery.close)
 
     @property
     def running(self) -> int:
@@ -247,7 +303,7 @@ class Workers:
                 if turn.done() and not turn.cancelled():
                     self._rest(turn.result())
                 raise
-        worker.since, worker.slow, worker.stopped = time.monotonic(), False, False
+        worker.begin()
         self._busy[worker] = None
         self._fill()
         return worker
@@ -313,9 +369,9 @@ class Workers:
     async def _add(self) -> None:
         try:
             worker = await self._new()
-        except QueryFailed as error:
+        except QueryFailed:
             # The forkserver was killed, or there is no memory for one more: who waits still waits.
-            print(f"estate serve: a query process did not start: {error!r}", file=sys.stderr)  # noqa: T201
+            self.counts.unstarted += 1
             await asyncio.sleep(AGAIN)
             asyncio.get_running_loop().call_soon(self._fill)
             return
@@ -323,13 +379,14 @@ class Workers:
             self._starting -= 1
         self._rest(worker)
 
-    async def _new(self) -> Worker:
+    async def _new(self, nursery: Nursery | None = None) -> Worker:
         """A process that has opened the release; Refused with the reason, Died if it did not start."""
         loop = asyncio.get_running_loop()
-        told = self.settings, self._release, self.generation
+        chosen = nursery or self._nursery
+        told = chosen, self.settings, self._served, self.generation
         try:
             # Here, not in the thread: what forks ends with the thread that started it.
-            forkserver.ensure_running()
+            chosen.ensure_running()
             worker = await loop.run_in_executor(None, lambda: Worker.start(*told))
         except (OSError, EOFError):
             raise Died("crash") from None
@@ -386,7 +443,7 @@ class Workers:
         elif code in _FROM_OUTSIDE:
             waiting.set_exception(Lost("the process was ended from outside"))
         else:
-            print(f"estate serve: a query process ended with {code}", file=sys.stderr, flush=True)  # noqa: T201
+            print(f"estate serve: a query process ended with {code}", file=sys.stderr, flush=True)
             waiting.set_exception(Died("crash"))
 
     def _forget(self, worker: Worker) -> None:
@@ -408,8 +465,8 @@ class Workers:
     def _clear(self, worker: Worker) -> None:
         """Wait until a process has gone, and remove what it left on the disk."""
         worker.process.join(5)
-        if self._release:
-            clear_scratch(self._release, worker.pid)
+        if self._served.release:
+            clear_scratch(self._served.release, worker.pid)
 
     async def _take_turns(self) -> None:
         """Look at what runs, as long as the server does."""
@@ -417,3 +474,4 @@ class Workers:
             await asyncio.sleep(QUICK / 2)
             for worker in self._lane.look(self._busy):
                 worker.fail(_Displaced())
+            self._close_left()

@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -423,7 +423,8 @@ def serve(
             f"To serve, install the extra: pip install 'justice-estate[serve]' ({error})"
         ) from None
     settings = settings_for(release, data or (), workers, deadline, memory << 20)
-    typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
+    with suppress(OSError):  # A full disk for what is printed is no reason not to serve.
+        typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
     run(settings, host, port)
 
 

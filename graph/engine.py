@@ -88,7 +88,7 @@ class Engine:
         if not isinstance(self.store, Store):
             asof = self._there
         else:
-            asof = self._in_memory if only_days(dataset, self.dates) else self._on_disk
+            asof = self._in_memory if only_days(dataset, self.dates) else self._beside
         return asof.store, asof.ready(dataset)
 
     @cached_property
@@ -100,8 +100,8 @@ class Engine:
         return AsOf(Store.in_memory(self.store.names), self.dates)
 
     @cached_property
-    def _on_disk(self) -> AsOf:
-        if self.release is None:
+    def _beside(self) -> AsOf:
+        if self.release is None or (isinstance(self.store, Store) and not self.store.on_disk):
             return AsOf(self.store, self.dates)
         copy, folder = self.release.scratch()
         self._remove = finalize(self, shutil.rmtree, folder, ignore_errors=True)

@@ -120,9 +120,10 @@ class Store:
     FIXED = ("ever", "claims", "ontology", "vocabularies", "shapes", "catalogue")
     """The graphs of every release, by name."""
 
-    def __init__(self, store: ox.Store, names: Names) -> None:
+    def __init__(self, store: ox.Store, names: Names, *, on_disk: bool = False) -> None:
         self._store = store
         self.names = names
+        self.on_disk = on_disk
 
     @classmethod
     def in_memory(cls, names: Names | None = None) -> Store:
@@ -132,13 +133,13 @@ class Store:
     @classmethod
     def create(cls, folder: Path, names: Names | None = None) -> Store:
         """An empty store in a new folder."""
-        return cls(ox.Store(folder), names or Names())
+        return cls(ox.Store(folder), names or Names(), on_disk=True)
 
     @classmethod
     def open(cls, folder: Path, names: Names | None = None) -> Store:
         """A store in a folder, for reading only; ReleaseError if there is none."""
         try:
-            return cls(ox.Store.read_only(str(folder)), names or Names())
+            return cls(ox.Store.read_only(str(folder)), names or Names(), on_disk=True)
         except OSError as error:
             raise ReleaseError(f"No store can be opened at {folder} ({error}). Run: estate build") from None
 
@@ -166,6 +167,10 @@ class Store:
         """Add N-Quads, N-Triples, Turtle, TriG or RDF/XML; SyntaxError if they cannot be parsed."""
         target = None if graph is None else ox.NamedNode(graph)
         self._store.load(data, format=_SYNTAXES[format], to_graph=target)
+
+    def load_file(self, path: Path, *, format: str = "nq", lenient: bool = False) -> None:
+        """Add a file, read piece by piece; leniently, if this project wrote it. OSError, SyntaxError."""
+        self._store.load(path=str(path), format=_SYNTAXES[format], lenient=lenient)
 
     def append(self, quads: bytes) -> None:
         """Add a batch of many N-Quads that this project wrote: fast, and without checking each IRI again."""

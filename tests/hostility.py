@@ -75,11 +75,14 @@ def send(served: Served, hostile: Iterable[Request], tally: Tally, callers: int 
     feed, lock = iter(hostile), threading.Lock()
 
     def call(number: int) -> None:
-        address, connection = f"127.0.0.{number + 2}", None
+        address = f"127.0.0.{number + 2}"
+        connection: http.client.HTTPConnection | None = None
         while True:
             with lock:
                 request = next(feed, None)
             if request is None:
+                if connection is not None:
+                    connection.close()
                 return
             connection = _sent(served, address, connection, request, tally)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import httpx
 
@@ -47,12 +48,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(words: Sequence[str], folder: Path) -> Iterator[Served]:
-    """`estate serve` with some options, from when it is ready until the end of the block."""
+def serving(
+    words: Sequence[str], folder: Path, out: IO[bytes] | int | None = None, before: Sequence[str] = ()
+) -> Iterator[Served]:
+    """`estate serve` with some options, from when it is ready until the end of the block.
+
+    `out` takes what it writes in place of its log; `before` are words before the command.
+    """
     port, log = free_port(), folder / "serve.log"
-    command = [sys.executable, "-m", "graph.cli", "serve", "--port", str(port), *words]
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, start_new_session=True)
+    command = [*before, sys.executable, "-m", "graph.cli", "serve", "--port", str(port), *words]
+    with log.open("wb") as file:
+        written = file if out is None else out
+        process = subprocess.Popen(command, stdout=written, stderr=written, start_new_session=True)
     served = Served(f"http://127.0.0.1:{port}", process, log)
     try:
         _wait(served)

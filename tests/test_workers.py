@@ -7,7 +7,6 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def test_one_that_forks_and_is_killed_loses_no_answer(settings: Settings) -> Non
         asked = [asyncio.ensure_future(ask(workers, slow, client=f"c{number}")) for number in range(3)]
         while not workers.running:
             await asyncio.sleep(0.01)
-        killed = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+        killed = workers._nursery._server._forkserver_pid  # type: ignore[attr-defined]
         os.kill(killed, signal.SIGKILL)
         assert all(await asyncio.gather(*asked))
         assert await ask(workers)

@@ -1,0 +1,67 @@
+"""What a nursery holds in memory for the query processes that are forked from it.
+
+Importing this in a process whose environment says what to hold is what loads it; anywhere else nothing is
+held, and each process opens for itself what it answers from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import EstateError
+from graph.release import DATASET, Release
+from graph.store import Store, file_format
+
+VARIABLE = "ESTATE_HOLD"
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served: the folder of a release, or files of RDF."""
+
+    release: Path | None = None
+    files: tuple[Path, ...] = ()
+
+    def load(self) -> Store:
+        """All of it in memory; EstateError for what cannot be read."""
+        if self.release is not None:
+            release = Release.open(self.release)
+            store = Store.in_memory(release.names)
+            store.load_file(release.folder / DATASET, lenient=True)
+            return store
+        store = Store.in_memory()
+        for path in self.files:
+            try:
+                store.load_file(path, format=file_format(path))
+            except (OSError, SyntaxError) as error:
+                raise EstateError(f"{path} cannot be read: {error}") from None
+        return store
+
+    def written(self) -> str:
+        """The same as text, for an environment."""
+        return json.dumps([str(self.release) if self.release else None, [str(path) for path in self.files]])
+
+    @classmethod
+    def read(cls, text: str) -> Served:
+        """What `written` wrote."""
+        release, files = json.loads(text)
+        return cls(Path(release) if release else None, tuple(map(Path, files)))
+
+
+_held: dict[Served, Store] = {}
+
+
+def held(served: Served) -> Store | None:
+    """The store that this process was forked with, if it is of that; else None."""
+    return _held.get(served)
+
+
+if (_wanted := os.environ.pop(VARIABLE, None)) is not None:
+    _served = Served.read(_wanted)
+    # What cannot be read is opened by who is forked, who says what is wrong with it.
+    with contextlib.suppress(EstateError, MemoryError):
+        _held[_served] = _served.load()
