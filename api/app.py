@@ -144,7 +144,9 @@ class Front:
         """What FastAPI answers, kept if it is good and says nothing of its own of being kept."""
         made = _Answer()
         try:
-            await self.behind(scope, receive, made)
+            # What answers GET answers HEAD: the body is left out when it is sent.
+            asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+            await self.behind(asked, receive, made)
         except Exception:  # Whatever went wrong within, the client gets one answer
             traceback.print_exc()
             made = _Answer(500, [(b"content-type", MEDIA_TYPE.encode())], _BROKEN.body())

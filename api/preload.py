@@ -7,13 +7,15 @@ moment for it. Threads and open stores do not survive a fork, so none are made h
 from __future__ import annotations
 
 import contextlib
+from datetime import date
 
 from api.answers import catalogue as answers
 from api.rendering import compile_templates
 from api.settings import Settings
-from graph.asof import Timeline
+from graph.asof import Dates, Timeline
 from graph.errors import EstateError
 from graph.queries import catalogue
+from graph.register import register_of
 from graph.release import TIMELINE, Release
 from graph.schema import load_schema
 
@@ -28,8 +30,11 @@ def warm(settings: Settings) -> None:
     compile_templates()
     if settings.release is not None:
         with contextlib.suppress(EstateError):
-            timeline = Timeline.open(Release.open(settings.release).folder / TIMELINE)
+            release = Release.open(settings.release)
+            timeline = Timeline.open(release.folder / TIMELINE)
             timeline.prepare()
+            issued = date.fromisoformat(release.metadata.date)
+            register_of(Dates(release.names, timeline, issued)).prepare()
 
 
 with contextlib.suppress(ValueError):

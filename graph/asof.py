@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Mode
 from graph.errors import DateError, QueryError, ReleaseError
@@ -32,6 +33,11 @@ _FIRST, _LAST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 _NAMINGS = tuple(f" <{EXTERNAL[p]}{n}> ".encode() for p, n in (("rdfs", "label"), ("dcterms", "title")))
 _SHARES = {Mode.POSSIBLE: (0, 5), Mode.SHOWN: (1, 4), Mode.CERTAIN: (2, 3)}
 """Where in the six days of a block those of a mode stand."""
+
+
+Days: TypeAlias = tuple[str, ...]
+"""The first days on which something possibly, as shown and certainly holds, then the last days on which it
+certainly, as shown and possibly does; in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,14 @@ class Timeline:
         """The same as a set of lines, without their line feeds."""
         return set(self.triples(moment).splitlines())
 
+    def blocks(self) -> Iterator[tuple[Days, bytes]]:
+        """Everything that holds on any day, as N-Triples, with its days."""
+        return iter(self._blocks)
+
+    def days_of_change(self) -> list[str]:
+        """The days on which, in any mode, something begins or is no more, in order."""
+        return sorted(set().union(*self._changes.values()))
+
     def mentioning(self, moment: Moment, term: bytes) -> set[bytes]:
         """The lines of what holds at a moment in which a term stands."""
         found = set()
@@ -90,6 +104,22 @@ class Timeline:
                 found.add(triples[start:end])
                 place = triples.find(term, end)
         return found
+
+    @staticmethod
+    def edges(spells: Iterable[Days]) -> list[str]:
+        """The days on which something of what is shown begins or is no more, in order."""
+        shown = list(spells)
+        found = {days[1] for days in shown} | {_day_after(days[4]) for days in shown}
+        return sorted(found - {_FIRST, _LAST})
+
+    def spells(self, term: bytes) -> Iterator[tuple[Days, bytes]]:
+        """Every line of any day in which a term stands, with its days."""
+        for days, triples in self._blocks:
+            place = triples.find(term)
+            while place >= 0:
+                start, end = triples.rfind(b"\n", 0, place) + 1, triples.index(b"\n", place)
+                yield days, triples[start:end]
+                place = triples.find(term, end)
 
     def labels(self, moment: Moment, subject: bytes) -> list[bytes]:
         """The lines that name a subject at a moment."""

@@ -18,17 +18,21 @@ from graph.changes import Change, changes_of, check_range, kind_of
 from graph.claims import row_of
 from graph.describe import Describer, Description
 from graph.difference import Difference
+from graph.document import serialized, triples_of
 from graph.engine import Engine
 from graph.errors import NotThere, QueryError, ReleaseError
 from graph.geography import Located, drawn, locate
-from graph.holding import Holding
+from graph.holding import Held, Holding, statements
 from graph.names import NameIndex
+from graph.neighbours import Group, groups
 from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
+from graph.register import Register, register_of
 from graph.release import REPORTS, Release
 from graph.resources import tables
 from graph.schema import load_schema
 from graph.store import AnyStore, Table, Term, iri, typed
+from graph.strands import Event, Strand, by_statement, events, strands
 from graph.trace import Traced, traced
 
 if TYPE_CHECKING:
@@ -186,6 +190,42 @@ class Estate:
         if at is not None and absent:
             raise NotThere(f"{absent[0]} is not shown as there on {at}. Its life: estate show {absent[0]}")
         return network.path(*keys, limit=limit)
+
+    @property
+    def register(self) -> Register:
+        """Every thing in a line each, on any day; ReleaseError for a store without a release."""
+        return register_of(self.engine.dates)
+
+    def mentions(self, key: str, at: str | None = None) -> frozenset[Held]:
+        """The statements about a thing and those that name it, of all times or of a day."""
+        moment = self.moment(at)
+        if moment is not None:
+            return Holding(self.engine.dates, moment).mentions(key)
+        short = self.store.names.shorten
+        table = self.view("mentions", thing=key)
+        return frozenset(
+            (short(subject) or key, short(property_), short(value) if subject == "" else key)
+            for _, property_, value, subject in table.texts()
+        )
+
+    def neighbours(self, key: str, at: str | None = None) -> list[Group]:
+        """What is linked to a thing, in groups; on a day, what was then."""
+        day = None if at is None else self.engine.dates.day(at)
+        return groups(key, self.mentions(key, at), self.register.seen(day), load_schema())
+
+    def strands(self, key: str) -> tuple[list[Strand], list[Event]]:
+        """The life of a thing as strands of time, and what happened to it; UnknownKey."""
+        told, dates = self.describe(key), self.engine.dates
+        lines = list(dates.timeline.spells(f"<{dates.names.thing(told.key)}>".encode()))
+        held = statements(b"\n".join(line for _, line in lines), dates.names)
+        spells = by_statement(zip(held, (days for days, _ in lines), strict=True))
+        return strands(told, spells, self.register.seen(), load_schema()), events(told, load_schema())
+
+    def document(self, key: str, format: str, at: str | None = None) -> bytes:
+        """What is said of a thing in a syntax of RDF: see `graph.document`; UnknownKey, DateError."""
+        moment = self.moment(at)
+        dates = None if moment is None else self.engine.dates
+        return serialized(triples_of(key, self.store, dates, moment), format, self.store.names, key)
 
     def locate(self, longitude: float, latitude: float) -> list[Located]:
         """The police areas that hold a point (WGS 84 degrees), or the nearest with its distance in metres."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from graph.asof import Dates, Moment
 from graph.dates import Mode
-from graph.namespaces import EXTERNAL
+from graph.namespaces import EXTERNAL, Names
 from graph.store import Literal, parse_ntriples, text
 
 Held = tuple[str, str, str]
@@ -26,15 +26,7 @@ class Holding:
     def mentions(self, key: str) -> frozenset[Held]:
         """The statements about a thing and those that name it."""
         lines = self._dates.timeline.mentioning(self.moment, self._term(key))
-        short = self._dates.names.shorten
-        return frozenset(
-            (
-                short(text(subject)),
-                short(text(property_)),
-                text(value) if isinstance(value, Literal) else short(text(value)),
-            )
-            for subject, property_, value in parse_ntriples(b"\n".join(lines))
-        )
+        return frozenset(statements(b"\n".join(lines), self._dates.names))
 
     def there(self, key: str) -> bool:
         """Whether the thing is there."""
@@ -51,6 +43,16 @@ class Holding:
 
     def _term(self, key: str) -> bytes:
         return f"<{self._dates.names.thing(key)}>".encode()
+
+
+def statements(triples: bytes, names: Names) -> Iterator[Held]:
+    """N-Triples as statements, in their order."""
+    for subject, property_, value in parse_ntriples(triples):
+        yield (
+            names.shorten(text(subject)),
+            names.shorten(text(property_)),
+            text(value) if isinstance(value, Literal) else names.shorten(text(value)),
+        )
 
 
 def names_in(lines: Iterable[bytes], dates: Dates) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -387,10 +388,32 @@ def turtle_to_ntriples(document: str) -> Iterator[str]:
         yield f"{triple} ."
 
 
+def serialize_table(table: Table, format: str) -> bytes:
+    """A table as the results of a SELECT, in a format of SPARQL; QueryError for one that there is not."""
+    _check_format(format, "table")
+    rows = [
+        {name: _as_json(term) for name, term in zip(table.columns, row, strict=True) if term is not None}
+        for row in table.rows
+    ]
+    told = json.dumps({"head": {"vars": table.columns}, "results": {"bindings": rows}}, ensure_ascii=False)
+    return _serialized(ox.parse_query_results(told.encode(), format=ox.QueryResultsFormat.JSON), format)
+
+
+def _as_json(term: Term) -> dict[str, str]:
+    """A term as SPARQL's JSON has it."""
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if not isinstance(term, ox.Literal):
+        raise QueryError(f"{term} is neither an IRI nor a literal.")
+    more = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+    return {"type": "literal", "value": term.value, **more}
+
+
 def convert(data: bytes, source: str, target: str, names: Names) -> bytes:
     """RDF of one syntax in another; triples for a syntax of triples, quads for one of quads."""
     parsed = ox.parse(data, format=_SYNTAXES[source], lenient=True)
-    return ox.serialize(parsed, format=_SYNTAXES[target], prefixes=names.prefixes) or b""
+    used = {prefix: space for prefix, space in names.prefixes.items() if space.encode() in data}
+    return ox.serialize(parsed, format=_SYNTAXES[target], prefixes=used) or b""
 
 
 def to_turtle(triples: Iterable[str], names: Names) -> bytes:

@@ -7,15 +7,35 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.answers import things
+from api.answers import changes, links, listing, neighbours, quality, questions, things
 from api.calls import Call
 from api.rendering import render
 from graph.errors import QueryError
 from graph.estate import Estate
 
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
-    "thing": things.thing,
+    "ask": questions.ask,
+    "changes": changes.changes,
+    "claims": links.claims,
+    "conflicts": quality.conflicts,
+    "diff": changes.diff,
+    "evidence": things.evidence,
+    "locate": links.located,
+    "near": links.near,
+    "neighbours": neighbours.neighbours,
+    "path": links.path,
+    "question": questions.question,
+    "questions": questions.questions,
+    "results": questions.results,
+    "source": quality.source,
+    "sources": quality.sources,
     "statements": things.statements,
+    "suggest": listing.suggest,
+    "thing": things.thing,
+    "things": listing.things,
+    "timeline": neighbours.timeline,
+    "timemap": things.timemap,
+    "validation": quality.validation,
 }
 
 

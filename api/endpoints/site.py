@@ -11,7 +11,12 @@ from starlette.exceptions import HTTPException
 
 from api.calls import Page
 from api.endpoints.documents import documents
+from api.endpoints.estate import estate
+from api.endpoints.interface import describe
 from api.endpoints.meta import meta
+from api.endpoints.quality import quality
+from api.endpoints.questions import questions
+from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
 from api.interface import paths
 from api.negotiation import HTML, PROBLEM, choose
@@ -29,8 +34,10 @@ def application(server: Server) -> FastAPI:
         docs_url="/docs",
     )
     app.mount("/static", StaticFiles(directory=STATIC))
-    for routes in (meta, documents):
+    for routes in (meta, documents, things, estate, quality, questions):
         app.include_router(routes(server))
+
+    describe(app)
 
     def told(request: Request, problem: Problem) -> Response:
         """A problem as a page for who reads pages, else as JSON."""

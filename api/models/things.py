@@ -209,6 +209,14 @@ class Grade(Model):
     said_by: str
 
 
+class Following(Model):
+    """What came after a thing, or took over its work."""
+
+    relation: str = Field(examples=["work moved to", "successor"])
+    key: str = Field(examples=["magistrates-court/loughborough"])
+    label: str = Field(examples=["Loughborough Magistrates' Court"])
+
+
 class Thing(Model):
     """One thing, told whole."""
 
@@ -237,6 +245,12 @@ class Thing(Model):
     """What is expected of such a thing and not known."""
     footnotes: tuple[Footnote, ...]
     """The sources and rules on which all this rests."""
+    present: bool = True
+    """Whether it was there on the day; if not, only its lives and what followed are told."""
+    absence: str = ""
+    """Why it is not told of on that day, in a sentence; empty if it is."""
+    followed_by: tuple[Following, ...] = ()
+    """What came after it or took over its work; not told of a day on which it was there."""
 
     @classmethod
     def of(
