@@ -8,9 +8,11 @@ a short turn. Some processes are kept out of that lane: a quiet caller finds one
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import pickle
 import signal
+import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -183,7 +185,7 @@ class Workers:
         try:
             fresh = await self._new(nursery)
         except QueryFailed as error:
-            print(f"estate serve: memory does not hold it, the disk serves: {error!r}", file=sys.stderr)
+            _tell(f"memory does not hold it, the disk serves: {error!r}")
             self._leave(nursery)
             return
         if served != self._served:
@@ -443,7 +445,7 @@ class Workers:
         elif code in _FROM_OUTSIDE:
             waiting.set_exception(Lost("the process was ended from outside"))
         else:
-            print(f"estate serve: a query process ended with {code}", file=sys.stderr, flush=True)
+            _tell(f"a query process ended with {code}")
             waiting.set_exception(Died("crash"))
 
     def _forget(self, worker: Worker) -> None:
@@ -475,3 +477,9 @@ class Workers:
             for worker in self._lane.look(self._busy):
                 worker.fail(_Displaced())
             self._close_left()
+
+
+def _tell(text: str) -> None:
+    """Tell the operator; where standard error takes nothing, nobody reads it."""
+    with contextlib.suppress(OSError, ValueError):
+        print(f"estate serve: {text}", file=sys.stderr, flush=True)  # noqa: T201

@@ -16,10 +16,11 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from graph.asof import Dates, Days, Timeline
 from graph.dates import FIRST_DAY, LAST_DAY, Bounds
+from graph.errors import AmbiguousName, UnknownKey
 from graph.namespaces import Names
 from graph.presence import RECORDS
 from graph.schema import Schema, load_schema
-from graph.search import Document, SearchIndex
+from graph.search import Document, SearchIndex, plain
 from graph.store import Literal as RdfLiteral
 from graph.store import parse_ntriples, text
 
@@ -28,6 +29,8 @@ Facet: TypeAlias = Literal["region", "area", "force", "cps_area", "scheme"]
 
 DAYS_KEPT = 16
 """How many days are kept made."""
+MOST_LISTED = 12
+"""How many things a message names."""
 
 LABEL, OTHER, TYPE = "rdfs:label", "skos:altLabel", "rdf:type"
 TITLES = (LABEL, "dcterms:title")
@@ -311,7 +314,7 @@ class Register:
     def prepare(self) -> None:
         """Make now what is otherwise made when it is first asked for."""
         self.index.search("oakham")  # It brings in what compares words.
-        _ = self._changes
+        _ = self._changes, self._bearers
 
     def seen(self, day: date | None = None) -> Seen:
         """The things on a day, or over all times."""
@@ -340,6 +343,35 @@ class Register:
     def index(self) -> SearchIndex:
         """What the things of all times are found by."""
         return SearchIndex(self._documents())
+
+    def key(self, text: str) -> str:
+        """The key of the thing that a key or a whole name of any time means.
+
+        AmbiguousName lists those that bear the name, UnknownKey those that are called alike.
+        """
+        ever = self.seen()
+        if text in ever.entries:
+            return text
+        bearers = self._bearers.get(plain(text), ())
+        if len(bearers) == 1:
+            return bearers[0]
+        if bearers:
+            raise AmbiguousName(f"{text!r} may be: {self._listed(bearers)}. Ask by its key.")
+        alike = [match.key for match in self.index.search(text.rpartition("/")[2].replace("-", " "))[:3]]
+        like = f" Like it: {self._listed(alike)}" if alike else ""
+        raise UnknownKey(f"Nothing is called {text!r}, and nothing has it as its key.{like}")
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, Sequence[str]]:
+        """The keys of the things that bear each name, by the name without its marks."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for record in self._records.values():
+            for name, _ in record.names:
+                found[plain(name)][record.key] = None
+        return {name: sorted(keys) for name, keys in found.items()}
+
+    def _listed(self, keys: Sequence[str]) -> str:
+        return "; ".join(f"{self.seen().label_of(key)} ({key})" for key in keys[:MOST_LISTED])
 
     def _documents(self) -> Iterator[Document]:
         for entry in self.seen().entries.values():

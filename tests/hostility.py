@@ -27,7 +27,9 @@ from tests.serving import Served
 
 PATIENCE = 20
 """Seconds after which an answer that has not come is a hang."""
-ALLOWED = frozenset({200, 204, 304, 400, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 431, 503, 504})
+ALLOWED = frozenset(
+    {303, 200, 204, 304, 400, 403, 404, 405, 406, 408, 409, 413, 414, 415, 422, 431, 503, 504}
+)
 """What a stranger may be told. 500, 501 and 502 are not among it."""
 BARE = frozenset({400, 405, 431})
 """What granian itself tells of what is no HTTP, without a body."""
@@ -136,6 +138,12 @@ def judged(status: int, media: str, body: bytes, *, head: bool = False) -> str:
         return ""
     if media == "application/json" and status == 503:
         return ""  # /ready says in its own form why it is not.
+    if media.startswith("text/html"):
+        return (
+            ""
+            if b"<h1" in body and b"Traceback" not in body
+            else f"a page that tells nothing: {body[:200]!r}"
+        )
     if media != "application/problem+json":
         return f"status {status} in {media}"
     problem = json.loads(body)

@@ -76,7 +76,7 @@ def parsed(answer: httpx.Response, form: str) -> Graph:
 def test_every_form_says_the_same(http: httpx.Client, key: str) -> None:
     first, *others = (parsed(http.get(f"/doc/{key}.{suffix}"), form) for suffix, form in FORMS.items())
     assert all(isomorphic(first, other) for other in others)
-    assert len(first) > 3
+    assert len(first) >= 2
     assert http.get(f"/doc/{key}.html").headers["content-type"].startswith("text/html")
     assert http.get(f"/doc/{key}.json").json()["key"] == key
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from graph.dates import ONE_DAY
+from graph.errors import AmbiguousName, UnknownKey
 
 if TYPE_CHECKING:
     from graph.estate import Estate
@@ -82,3 +85,12 @@ def test_days_without_a_change_between_them_are_one(estate: Estate) -> None:
     register = estate.register
     assert register.seen(first) is register.seen(second - ONE_DAY)
     assert register.seen(first) is not register.seen(second)
+
+
+def test_a_whole_name_of_any_time_means_its_thing(estate: Estate) -> None:
+    register = estate.register
+    assert register.key(OAKHAM) == register.key("rutland magistrates court") == OAKHAM
+    with pytest.raises(AmbiguousName, match="magistrates-court/york"):
+        register.key("York")
+    with pytest.raises(UnknownKey, match="magistrates-court/oakham"):
+        register.key("Oakam")

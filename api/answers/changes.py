@@ -26,7 +26,7 @@ def changes(
 ) -> Changes:
     """What changed from one day to another, both included; DateError, UnknownKey, AmbiguousName."""
     schema, dates = load_schema(), estate.engine.dates
-    within = estate.key(area) if area else None
+    within = estate.register.key(area) if area else None
     wanted = kind_of(kind, schema) if kind else ""
     found = estate.changes(since, until, area=within)
     kinds = Counter(change.kind for change in found)
@@ -65,7 +65,7 @@ def diff(
     old, new = (estate.register.seen(moment.day) for moment in (difference.before, difference.after))
     ever = estate.register.seen().entries
     class_ = class_of(estate, kind) if kind else ""
-    within = estate.key(area) if area else ""
+    within = estate.register.key(area) if area else ""
     things = [
         thing
         for thing in difference.things(schema)

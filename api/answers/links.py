@@ -35,7 +35,7 @@ KINDS = ("magistrates-court",)
 def path(estate: Estate, start: str, end: str, at: str | None = None, limit: int = 3) -> Ways:
     """How two things are linked, the shortest ways first; UnknownKey, NotThere, AmbiguousName, DateError."""
     schema = load_schema()
-    first, last = (estate.key(name) for name in (start, end))
+    first, last = (estate.register.key(name) for name in (start, end))
     ways = estate.path(first, last, at, limit=limit)
     day = None if at is None else estate.engine.dates.day(at)
     entries = estate.register.seen(day).entries
@@ -62,7 +62,7 @@ def near(
     """
     day = None if at is None else estate.engine.dates.day(at)
     entries = estate.register.seen(day).entries
-    key = estate.key(place) if place else ""
+    key = estate.register.key(place) if place else ""
     origin = _origin(estate, key, latitude, longitude, day)
     classes = {class_of(estate, kind) for kind in kinds}
     standing = [

@@ -128,7 +128,7 @@ def _values(estate: Estate, name: str, values: Sequence[str]) -> tuple[str, ...]
     if name not in FACETS:
         raise QueryError(f"There is no filter {name!r}. The filters are: {', '.join(FACETS)}.")
     known = estate.register.seen().entries
-    return tuple(value if value in known else estate.key(value) for value in values)
+    return tuple(value if value in known else estate.register.key(value) for value in values)
 
 
 def _fits(entry: Entry, name: str, values: Sequence[str]) -> bool:

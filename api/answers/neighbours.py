@@ -62,12 +62,18 @@ def timeline(estate: Estate, key: str) -> Timeline:
 
 def entry_of(estate: Estate, key: str) -> Entry:
     """A thing of the register by its key; UnknownKey with those that are spelt alike."""
+    entry = estate.register.seen().entries.get(key)
+    if entry is None:
+        raise UnknownKey(f"Nothing has the key {key!r}.{_like(estate, key)}")
+    return entry
+
+
+def _like(estate: Estate, key: str) -> str:
+    """What may be meant by a key that nothing has; what only bears the name is no such key."""
     register = estate.register
-    if (entry := register.seen().entries.get(key)) is not None:
-        return entry
-    alike = register.index.search(key.rpartition("/")[2].replace("-", " "))[:3]
-    listed = "; ".join(f"{register.seen().label_of(match.key)} ({match.key})" for match in alike)
-    raise UnknownKey(f"Nothing has the key {key!r}.{f' Like it: {listed}' if listed else ''}")
+    found = register.index.search(key.rpartition("/")[2].replace("-", " "))[:3]
+    listed = "; ".join(f"{register.seen().label_of(match.key)} ({match.key})" for match in found)
+    return f" Like it: {listed}" if listed else ""
 
 
 def _ratings(estate: Estate, key: str) -> tuple[RatingOf, ...]:

@@ -39,7 +39,7 @@ def conflicts(
 ) -> Conflicts:
     """Where sources disagree, of one property or thing if they are given; QueryError, UnknownKey."""
     schema, seen = load_schema(), estate.register.seen()
-    key = estate.key(thing) if thing else ""
+    key = estate.register.key(thing) if thing else ""
     if property and property not in schema.properties:
         raise QueryError(f"There is no property {property!r}. Write it as a CURIE, such as cje:point.")
     table, short = estate.view("conflicts"), estate.store.names.shorten
