@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.calls import Page
+from api.drawing.timelines import timeline
 from graph import wording
 from graph.release import Release
 from graph.schema import load_schema
@@ -68,6 +69,15 @@ def day(value: str) -> str:
         return value
 
 
+def sentence(text: str) -> str:
+    """A text with a capital at its start; the rest as it is.
+
+    >>> sentence("prosecuted at by CPS East Midlands")
+    'Prosecuted at by CPS East Midlands'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -79,6 +89,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "day": day,
+        "sentence": sentence,
         "made": wording.made,
         "edtf": wording.edtf,
         "point": point,
@@ -124,6 +135,7 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             link=link,
             here=here,
             doc=doc,
+            timeline=lambda told: timeline(told, release.metadata.date if release else "", page.at, doc),
             inverse=lambda property_: load_schema().inverse_label(property_),
         )
         .encode()

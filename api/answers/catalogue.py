@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.answers import changes, links, listing, neighbours, quality, questions, things
+from api.answers import changes, links, listing, neighbours, profile, quality, questions, things
 from api.calls import Call
 from api.rendering import render
 from graph.errors import QueryError
@@ -24,6 +24,7 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "near": links.near,
     "neighbours": neighbours.neighbours,
     "path": links.path,
+    "profile": profile.profile,
     "question": questions.question,
     "questions": questions.questions,
     "results": questions.results,
