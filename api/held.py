@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import EstateError
+from graph.estate import Estate
 from graph.release import DATASET, Release
 from graph.store import Store, file_format
 
@@ -26,13 +27,19 @@ class Served:
     release: Path | None = None
     files: tuple[Path, ...] = ()
 
-    def load(self) -> Store:
-        """All of it in memory; EstateError for what cannot be read."""
-        if self.release is not None:
-            release = Release.open(self.release)
-            store = Store.in_memory(release.names)
-            store.load_file(release.folder / DATASET, lenient=True)
-            return store
+    def hold(self) -> Estate | Store:
+        """All of it in memory, with the register of its things; EstateError for what cannot be read."""
+        if self.release is None:
+            return self.loaded()
+        release = Release.open(self.release)
+        store = Store.in_memory(release.names)
+        store.load_file(release.folder / DATASET, lenient=True)
+        estate = Estate(store, release)
+        estate.register.seen()
+        return estate
+
+    def loaded(self) -> Store:
+        """The files in memory; EstateError for one that cannot be read."""
         store = Store.in_memory()
         for path in self.files:
             try:
@@ -52,11 +59,11 @@ class Served:
         return cls(Path(release) if release else None, tuple(map(Path, files)))
 
 
-_held: dict[Served, Store] = {}
+_held: dict[Served, Estate | Store] = {}
 
 
-def held(served: Served) -> Store | None:
-    """The store that this process was forked with, if it is of that; else None."""
+def held(served: Served) -> Estate | Store | None:
+    """What this process was forked with, if it is of that: an open release, or files; else None."""
     return _held.get(served)
 
 
@@ -64,4 +71,4 @@ if (_wanted := os.environ.pop(VARIABLE, None)) is not None:
     _served = Served.read(_wanted)
     # What cannot be read is opened by who is forked, who says what is wrong with it.
     with contextlib.suppress(EstateError, MemoryError):
-        _held[_served] = _served.load()
+        _held[_served] = _served.hold()

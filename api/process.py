@@ -24,7 +24,6 @@ from api.held import Served, held
 from graph.asof import Dataset
 from graph.errors import EstateError, ReleaseError
 from graph.estate import Estate
-from graph.release import Release
 from graph.store import Store
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP = 1, 38, 22
@@ -69,9 +68,8 @@ class Answers(Protocol):
 class ReleaseAnswers:
     """Answers over a release, with the graphs of any day."""
 
-    def __init__(self, folder: Path, store: Store | None = None) -> None:
-        release = Release.open(folder)
-        self._estate = Estate(store or release.store(), release)
+    def __init__(self, estate: Estate) -> None:
+        self._estate = estate
 
     def answer(self, question: Question) -> bytes:
         """The answer over the graphs of the request, else those of the query, else the fixed ones."""
@@ -108,10 +106,10 @@ class FileAnswers:
 
 def answers_for(served: Served) -> Answers:
     """What answers for a release, or for files: from memory, if this process was forked with it there."""
-    store = held(served)
+    opened = held(served)
     if served.release is None:
-        return FileAnswers(store or served.load())
-    return ReleaseAnswers(served.release, store)
+        return FileAnswers(opened if isinstance(opened, Store) else served.loaded())
+    return ReleaseAnswers(opened if isinstance(opened, Estate) else Estate.open(served.release))
 
 
 def work(questions: Connection, replies: Connection, served: Served, memory: int, deadline: float) -> None:

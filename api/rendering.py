@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,16 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.calls import Page
+from api.drawing import charts
+from api.drawing.timelines import timeline
+from api.models.listing import Life
+from api.models.questions import Answer, Question
 from graph import wording
+from graph.dates import Bounds
 from graph.release import Release
 from graph.schema import load_schema
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 STATIC = Path(__file__).parent / "static"
 """The style sheets and scripts that pages load."""
@@ -68,6 +76,55 @@ def day(value: str) -> str:
         return value
 
 
+def sentence(text: str) -> str:
+    """A text with a capital at its start; the rest as it is.
+
+    >>> sentence("prosecuted at by CPS East Midlands")
+    'Prosecuted at by CPS East Midlands'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def heading(name: str) -> str:
+    """The name of a column in words.
+
+    >>> heading("courtName"), heading("asShown")
+    ('Court name', 'As shown')
+    """
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    return f"{words[:1].upper()}{words[1:].lower()}"
+
+
+def life(told: Life) -> str:
+    """A stretch of life in words."""
+    days = (told.earliest_start, told.latest_start, told.earliest_end, told.latest_end)
+    return wording.life(Bounds(*(date.fromisoformat(each) if each else None for each in days)))
+
+
+def numeric(answer: Answer, column: int) -> bool:
+    """Whether a column of an answer holds numbers alone."""
+    cells = [row[column].value for row in answer.rows[:50] if row[column].value]
+    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def examples(question: Question) -> dict[str, str]:
+    """The examples of what a question must be given: of its first set of parameters, else of its first."""
+    wanted = {each.name for each in question.parameters if each.required}
+    if not wanted:
+        sets = question.alternatives or ((question.parameters[0].name,),) if question.parameters else ((),)
+        wanted = set(sets[0])
+    return {each.name: each.example for each in question.parameters if each.name in wanted}
+
+
+def _address(path: str, parameters: Iterable[tuple[str, str]]) -> str:
+    given = list(parameters)
+    return quote(path, safe="/.:") + (f"?{urlencode(given)}" if given else "")
+
+
+def _but(parameters: Iterable[tuple[str, str]], name: str) -> list[tuple[str, str]]:
+    return [each for each in parameters if each[0] != name]
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -79,6 +136,9 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "day": day,
+        "sentence": sentence,
+        "heading": heading,
+        "life": life,
         "made": wording.made,
         "edtf": wording.edtf,
         "point": point,
@@ -106,8 +166,20 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
     def here(**parameters: object) -> str:
         """This page with some parameters otherwise; an empty one is left out."""
         given = dict(page.query) | {name: str(value) for name, value in parameters.items()}
-        given = {name: value for name, value in given.items() if value}
-        return quote(page.path, safe="/.:") + (f"?{urlencode(given)}" if given else "")
+        return _address(page.path, [(name, value) for name, value in given.items() if value])
+
+    def data(path: str, **parameters: object) -> str:
+        """The same as data: the parameters of this page at a path of the API."""
+        given = dict(page.query) | {name: str(value) for name, value in parameters.items()}
+        return link(path, **(given | {"page": ""}))
+
+    def within(name: str, value: str) -> str:
+        """This page narrowed by one more value of a filter, from its first page."""
+        return _address(page.path, [*_but(page.query, "page"), (name, value)])
+
+    def without(name: str, value: str) -> str:
+        """This page without a value of a filter."""
+        return _address(page.path, [each for each in _but(page.query, "page") if each != (name, value)])
 
     def doc(key: str, **parameters: object) -> str:
         """The page of a thing."""
@@ -124,6 +196,14 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             link=link,
             here=here,
             doc=doc,
+            timeline=lambda told: timeline(told, release.metadata.date if release else "", page.at, doc),
+            data=data,
+            within=within,
+            without=without,
+            numeric=numeric,
+            example_of=lambda question: link(f"/questions/{question.name}", **examples(question)),
+            data_of=lambda page, name: dict(page.query).get(name, ""),
+            charts=charts,
             inverse=lambda property_: load_schema().inverse_label(property_),
         )
         .encode()

@@ -7,25 +7,44 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from api.answers import changes, links, listing, neighbours, quality, questions, things
+from api.answers import (
+    changes,
+    curves,
+    home,
+    links,
+    listing,
+    neighbours,
+    pages,
+    profile,
+    quality,
+    questions,
+    things,
+)
 from api.calls import Call
 from api.rendering import render
 from graph.errors import QueryError
 from graph.estate import Estate
 
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
+    "about": pages.about,
     "ask": questions.ask,
     "changes": changes.changes,
     "claims": links.claims,
     "conflicts": quality.conflicts,
+    "curve": curves.curve,
     "diff": changes.diff,
     "evidence": things.evidence,
+    "home": home.home,
     "locate": links.located,
     "near": links.near,
     "neighbours": neighbours.neighbours,
+    "ontology": pages.ontology,
     "path": links.path,
+    "profile": profile.profile,
+    "quality": pages.quality,
     "question": questions.question,
     "questions": questions.questions,
+    "report": pages.report,
     "results": questions.results,
     "source": quality.source,
     "sources": quality.sources,

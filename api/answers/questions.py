@@ -33,7 +33,7 @@ def question(
     given = {each: value for each, value in (arguments or {}).items() if value.strip()}
     asked = _complete(query, given)
     table = estate.ask(query.name, at, **given) if asked else Table((), ())
-    shown = [each for each in table.columns if each not in {parameter.name for parameter in query.params}]
+    shown = [each for each in table.columns if each not in given]
     places = [table.columns.index(each) for each in shown]
     described, seen = dict(query.columns), estate.register.seen()
     return Answer(

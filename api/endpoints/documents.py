@@ -77,7 +77,9 @@ def documents(server: Server) -> APIRouter:
             page = page_of(request, at)
             behind = bare.partition("/")[0] in EVIDENCE
             name, arguments = ("evidence", {"key": bare}) if behind else ("thing", {"key": bare, "at": at})
-            template = "behind.html" if behind else ""
+            template = "behind.html" if behind else "thing.html"
+            if offer is HTML and not behind:
+                name = "profile"
             call = Call(name, arguments, offer.format, page, template)  # type: ignore[arg-type]
         else:
             call = Call("statements", {"key": bare, "format": offer.format, "at": at})

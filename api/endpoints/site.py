@@ -14,6 +14,7 @@ from api.endpoints.documents import documents
 from api.endpoints.estate import estate
 from api.endpoints.interface import describe
 from api.endpoints.meta import meta
+from api.endpoints.pages import pages
 from api.endpoints.quality import quality
 from api.endpoints.questions import questions
 from api.endpoints.things import things
@@ -34,7 +35,7 @@ def application(server: Server) -> FastAPI:
         docs_url="/docs",
     )
     app.mount("/static", StaticFiles(directory=STATIC))
-    for routes in (meta, documents, things, estate, quality, questions):
+    for routes in (meta, documents, things, estate, quality, questions, pages):
         app.include_router(routes(server))
 
     describe(app)

@@ -1,0 +1,93 @@
+"""Answers that only pages ask for: what the project is, its quality, its terms, and how errors are told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from api.answers.quality import conflicts, sources, validation
+from api.models.quality import Count
+from api.models.quality_page import About, Licence, Ontology, Quality, Row, Term
+from graph.claims import CLAIM_COLUMNS
+from graph.estate import Estate
+from graph.schema import load_schema
+
+_TERMS = """SELECT ?term ?property ?value WHERE {
+  GRAPH ?ontology { ?term ?property ?value ; rdfs:isDefinedBy ?header }
+  FILTER(STRSTARTS(STR(?term), STR(cje:)))
+}"""
+_NEEDED = ("subject", "property", "value", "source", "locator")
+
+
+def quality(estate: Estate) -> Quality:
+    """What the checks found, and where sources disagree."""
+    return Quality(validation=validation(estate, per_page=1), conflicts=conflicts(estate, per_page=1))
+
+
+def about(estate: Estate) -> About:
+    """What the release is made of, and by whom its sources were published."""
+    listed = sources(estate, per_page=100_000)
+    by_licence: dict[str, Counter[str]] = defaultdict(Counter)
+    for source in listed.items:
+        by_licence[source.licence][source.publisher] += 1
+    return About(
+        claims=listed.claims,
+        sources=listed.total,
+        things=len(estate.register.seen().entries),
+        licences=tuple(
+            Licence(
+                key=licence,
+                sources=publishers.total(),
+                publishers=tuple(Count(value=p, label=p, count=n) for p, n in publishers.most_common()),
+            )
+            for licence, publishers in sorted(by_licence.items(), key=lambda item: -item[1].total())
+        ),
+    )
+
+
+def report(estate: Estate, given: Mapping[str, str]) -> Row:  # noqa: ARG001 - each answer takes the estate
+    """A claim row of what was given, and what it lacks."""
+    cells = {column: given.get(column, "").strip()[:500] for column in CLAIM_COLUMNS}
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells[column] for column in CLAIM_COLUMNS)
+    return Row(
+        **{name: cells[name] for name in cells if name != "from"},
+        start=cells["from"],
+        line=out.getvalue(),
+        missing=tuple(name for name in _NEEDED if not cells[name]),
+        page=given.get("page", "")[:500],
+    )
+
+
+def ontology(estate: Estate) -> Ontology:
+    """The terms of the ontology, each kind in the order of their names."""
+    names, schema = estate.store.names, load_schema()
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for term, property_, value in estate.query(_TERMS).texts():
+        facts[names.shorten(term)][names.shorten(property_)].append(value)
+    kinds = Counter(entry.class_ for entry in estate.register.seen().entries.values())
+    terms = []
+    for curie, told in sorted(facts.items()):
+        declared = schema.properties.get(curie)
+        under = told.get("rdfs:subClassOf", []) + told.get("rdfs:subPropertyOf", [])
+        is_class = "owl:Class" in map(names.shorten, told.get("rdf:type", []))
+        terms.append(
+            Term(
+                curie=curie,
+                iri=names.expand(curie),
+                label=schema.label(curie),
+                definition=next(iter(told.get("skos:definition", told.get("rdfs:comment", []))), ""),
+                kind="class" if is_class else "property",
+                under=tuple(sorted(names.shorten(each) for each in under if ":" in each)),
+                subjects=tuple(sorted(declared.subjects)) if declared else (),
+                values=tuple(sorted(declared.ranges)) if declared else (),
+                persistence=declared.persistence if declared else "",
+                things=kinds[curie],
+            )
+        )
+    return Ontology(
+        classes=tuple(term for term in terms if term.kind == "class"),
+        properties=tuple(term for term in terms if term.kind == "property"),
+    )
