@@ -180,16 +180,8 @@ class Front:
 
     def _log(self, method: str, path: str, status: int, seconds: float, size: int) -> None:
         """Count a request and log it."""
-        self.server.metrics.requests.labels(path, str(status)).inc()
-        self.server.metrics.latency.labels(path).observe(seconds)
-        line: dict[str, object] = {
-            "method": method,
-            "path": path,
-            "status": status,
-            "ms": round(seconds * 1e3, 2),
-            "bytes": size,
-        }
-        self.log.write(line)
+        self.server.metrics.answered(path, status, seconds)
+        self.log.write(method, path, status, seconds, size)
 
 
 @dataclass(slots=True)
@@ -226,9 +218,7 @@ async def _send(send: Send, ready: Ready, method: str, if_none_match: bytes) -> 
         await send({"type": "http.response.start", "status": 304, "headers": kept})
         await send({"type": "http.response.body", "body": b""})
         return
-    length = (b"content-length", str(len(ready.body)).encode())
-    headers = ready.headers if ready.status == 204 else (*ready.headers, length)
-    await send({"type": "http.response.start", "status": ready.status, "headers": headers})
+    await send({"type": "http.response.start", "status": ready.status, "headers": ready.whole})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else ready.body})
 
 

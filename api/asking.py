@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 RETRY = {"Retry-After": "2"}
 
+PROMPT = 0.02
+"""For how many seconds nobody looks whether who asked is still there."""
+
 GONE = 499
 """The status of an answer that nobody waits for any more."""
 
@@ -37,20 +40,23 @@ async def asked_of(
     if not server.ready:
         raise Problem(503, "Not ready", server.problem or "The server is starting.", headers=RETRY)
     query = asyncio.create_task(server.workers.ask(question, client, max(0.0, deadline - late)))
-    gone = asyncio.create_task(_disconnected(receive))
+    gone: asyncio.Task[None] | None = None
     try:
-        await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((query,), timeout=PROMPT)
         if not query.done():
-            return None
-        return query.result()
+            gone = asyncio.create_task(_disconnected(receive))
+            await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
+        return query.result() if query.done() else None
     except TimedOut:
         raise problem_for(TimedOut(deadline), server.settings.memory) from None
     except QueryFailed as failure:
         raise problem_for(failure, server.settings.memory) from None
     finally:
-        for task in (query, gone):
+        under_way = [task for task in (query, gone) if task is not None and not task.done()]
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(query, gone, return_exceptions=True)
+        if under_way:
+            await asyncio.gather(*under_way, return_exceptions=True)
 
 
 async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:

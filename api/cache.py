@@ -6,7 +6,8 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import zstandard
 
@@ -27,6 +28,12 @@ class Ready:
     headers: tuple[Header, ...]
     body: bytes
     etag: bytes = b""
+    whole: tuple[Header, ...] = field(init=False)
+    """The headers with the length of the body."""
+
+    def __post_init__(self) -> None:
+        length = () if self.status == 204 else ((b"content-length", str(len(self.body)).encode()),)
+        object.__setattr__(self, "whole", (*self.headers, *length))
 
     @property
     def size(self) -> int:
@@ -88,6 +95,7 @@ def etag(release: str, *parts: bytes) -> bytes:
     return b'"' + digest.hexdigest()[:32].encode() + b'"'
 
 
+@lru_cache(512)
 def encoding_for(accept_encoding: bytes) -> str:
     """The best packing that is accepted; `identity` if nothing else is.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from api.errors import Problem
@@ -63,6 +64,9 @@ OFFERS: Mapping[Form, tuple[Offer, ...]] = {"table": TABLE, "graph": GRAPH}
 
 MOST_RANGES = 100
 """How many media ranges of a header are read; browsers send eight."""
+
+SHORT = 300
+"""What is chosen for a header of at most so many letters is remembered."""
 
 _NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*+"'
@@ -132,6 +136,15 @@ def choose(accept: str, offers: Sequence[Offer]) -> Offer | None:
     >>> choose("text/html, application/xml;q=0.9, */*;q=0.8", TABLE).media_type
     'application/xml'
     """
+    return _chosen(accept, tuple(offers)) if len(accept) <= SHORT else _best(accept, offers)
+
+
+@lru_cache(1024)
+def _chosen(accept: str, offers: tuple[Offer, ...]) -> Offer | None:
+    return _best(accept, offers)
+
+
+def _best(accept: str, offers: Sequence[Offer]) -> Offer | None:
     asked = ranges(accept)
     if not asked:
         return offers[0] if offers else None

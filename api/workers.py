@@ -33,6 +33,8 @@ AGAIN = 0.5
 """How many seconds pass before a process that could not be started is tried again."""
 PATIENCE = 5.0
 """For how many seconds after a slow query its client leaves the last free process to others."""
+LINGER = 10.0
+"""For how many seconds more processes wait than need be, before they are ended one by one."""
 REMEMBERED = 4096
 """Of how many clients that is remembered."""
 _FROM_OUTSIDE = (None, -signal.SIGKILL, -signal.SIGTERM, 255)
@@ -112,6 +114,7 @@ class Workers:
         self._idle: deque[Worker] = deque()
         self._busy: dict[Worker, None] = {}
         self._starting = 0
+        self._crowded = 0.0
         self._slow_ones: OrderedDict[str, float] = OrderedDict()
         self._queues: OrderedDict[str, deque[asyncio.Future[Worker]]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -196,6 +199,14 @@ class Workers:
         self.generation += 1
         fresh.generation = self.generation
         self._renew(fresh)
+
+    def _let_go(self) -> None:
+        """End one of the processes that wait, when for a while there have been more than are to wait."""
+        now = time.monotonic()
+        if len(self._idle) <= self.settings.spare:
+            self._crowded = now
+        elif now - self._crowded > LINGER:
+            self._end(self._idle.popleft())
 
     def _leave(self, nursery: Nursery) -> None:
         """Close a nursery, once nothing that was forked from it runs."""
@@ -318,8 +329,6 @@ class Workers:
             return
         self._idle.append(worker)
         self._hand_out()
-        while len(self._idle) > self.settings.spare:
-            self._end(self._idle.popleft())
 
     def _hand_out(self) -> None:
         """Give the processes that are free to those who wait, one after another for each client."""
@@ -361,7 +370,8 @@ class Workers:
         if self._closing:
             return
         there = len(self._idle) + len(self._busy) + self._starting
-        wanted = self.settings.spare + self.queued - len(self._idle) - self._starting
+        soon = sum(not worker.slow for worker in self._busy)
+        wanted = self.settings.spare + self.queued - len(self._idle) - self._starting - soon
         for _ in range(min(wanted, self.settings.workers - there)):
             self._starting += 1
             task = asyncio.create_task(self._add())
@@ -477,6 +487,7 @@ class Workers:
             for worker in self._lane.look(self._busy):
                 worker.fail(_Displaced())
             self._close_left()
+            self._let_go()
 
 
 def _tell(text: str) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from api.server import Server
 
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+BODY = ("content-length", "transfer-encoding")
+"""What a request with a body has."""
 SHORT = 16 * 1024
 """A request of at most so many bytes is read at once: it takes a few milliseconds."""
 DRAINED = 8 << 20
@@ -56,9 +58,13 @@ class SparqlEndpoint:
     ) -> Answer | None:
         """The answer to a request; None if who asked has gone. Problem for one that has no answer."""
         known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers.items()}
+        bare = scope["method"] in ("GET", "HEAD") and not known.keys() & {
+            "content-length",
+            "transfer-encoding",
+        }
         try:
             async with asyncio.timeout(self.server.settings.patience):
-                body = await self._body(receive, known)
+                body = b"" if bare else await self._body(receive, known)
         except TimeoutError:
             raise Problem(
                 408,
@@ -88,13 +94,8 @@ class SparqlEndpoint:
             if asked is None:
                 return self._description(scope, known, accept)
             offer = chosen(asked.accept, OFFERS[asked.form], asked.format)
-            question = Question(
-                asked.query,
-                offer.format,
-                asked.default_graphs if asked.has_dataset else None,
-                asked.named_graphs if asked.has_dataset else None,
-                self.server.settings.result,
-            )
+            default, named = self._dataset(asked)
+            question = Question(asked.query, offer.format, default, named, self.server.settings.result)
             deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
         client = (scope.get("client") or ("",))[0]
         late = time.monotonic() - began
@@ -106,6 +107,21 @@ class SparqlEndpoint:
                 404, "No such graph", f"There is no graph {question.default!r} here, or it is empty."
             )
         return Answer(found, offer.media_type)
+
+    def _dataset(self, asked: Asked) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
+        """The graphs that the request names, or those of a release for a query that names none.
+
+        None leaves them to the process that answers: it knows the days.
+        """
+        if asked.has_dataset:
+            return asked.default_graphs, asked.named_graphs
+        names = self._names()
+        if names is None or asked.scan.has_dataset:
+            return None, None
+        days = names.graph("at/"), names.graph("now")
+        if any(iri.startswith(days) for iri in asked.scan.iris):
+            return None, None
+        return (names.graph("ever"),), tuple(map(names.graph, Store.FIXED))
 
     async def _aside(self, reading: Callable[[], Asked | None]) -> Asked | None:
         """What a long request asks, read beside the loop: a megabyte takes a second."""
