@@ -7,20 +7,21 @@ AREA := cps-area/1999/leicestershire-and-rutland
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format build bench docs fuseki clean
+.PHONY: help setup run test lint format build web bench docs fuseki clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: .venv/.installed ## the environment in .venv with every extra, and nothing else
 
-run: .venv/.runnable ## build the graph, check it, and print two answers
+run: .venv/.runnable web ## build the graph, check it, print two answers, and serve on 127.0.0.1:8000
 	$(BIN)/estate build
 	$(BIN)/estate check
 	$(BIN)/estate ask CQ-18
 	$(BIN)/estate ask CQ-01 --area $(AREA)
+	$(BIN)/estate serve --host 127.0.0.1 --port 8000
 
-test: .venv/.installed ## the whole suite
+test: .venv/.installed web ## the whole suite
 	$(BIN)/python -m pytest
 
 lint: .venv/.installed ## style, types and the direction of imports
@@ -35,6 +36,14 @@ format: .venv/.installed ## mend what the tools can mend
 
 build: .venv/.runnable ## claims to a release, in build/release
 	$(BIN)/estate build
+
+web: ## the widgets of the site, if npm is there with Node 20.19 or later
+	@if ! command -v npm > /dev/null || ! node -e 'const [a,b]=process.versions.node.split(".");process.exit(a>20||(a==20&&b>=19)?0:1)'; then \
+	  echo "The widgets are left out: they need npm and Node 20.19 or later. The site works without them."; \
+	else $(MAKE) --no-print-directory api/static/built/.vite/manifest.json; fi
+
+api/static/built/.vite/manifest.json: $(wildcard api/web/src/*) api/web/package-lock.json api/web/vite.config.ts
+	cd api/web && npm ci --silent && npx --no-install tsc && npx --no-install vite build --logLevel error
 
 bench: .venv/.installed ## measure against the budgets
 	$(BIN)/python -m tests.bench

@@ -9,7 +9,8 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.
 PARTS = frozenset(
     (
         " sparql graphs id doc api health ready metrics static search map explore questions changes compare "
-        "sources quality timeline about report ontology timemap exports openapi.json docs context.jsonld map.svg"
+        "sources quality timeline about report ontology timemap exports openapi.json docs context.jsonld "
+        "map.svg"
     ).split(" ")
 )
 """The first parts of the paths that there are; the empty one is that of the first page."""

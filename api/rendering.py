@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from api.assets import script, styles
 from api.calls import Page
 from api.drawing import charts
 from api.drawing.timelines import timeline
 from api.models.listing import Life
 from api.models.questions import Answer, Question
+from api.models.widgets import Editor
 from graph import wording
 from graph.dates import Bounds
 from graph.release import Release
 from graph.schema import load_schema
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
-
-STATIC = Path(__file__).parent / "static"
-"""The style sheets and scripts that pages load."""
 
 
 NAVIGATION = (
@@ -114,6 +114,17 @@ def examples(question: Question) -> dict[str, str]:
         sets = question.alternatives or ((question.parameters[0].name,),) if question.parameters else ((),)
         wanted = set(sets[0])
     return {each.name: each.example for each in question.parameters if each.name in wanted}
+
+
+def editor_data(editor: Editor) -> Markup:
+    """What the editor's widget is told, as JSON that may stand in a page."""
+    told = {
+        "prefixes": editor.prefixes,
+        "terms": editor.terms,
+        "base": editor.base,
+        "questions": [{"name": each.name, "sparql": each.sparql} for each in editor.questions],
+    }
+    return Markup(json.dumps(told).replace("<", "\\u003c"))  # noqa: S704 - no tag can be in it
 
 
 def _address(path: str, parameters: Iterable[tuple[str, str]]) -> str:
@@ -204,6 +215,9 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             example_of=lambda question: link(f"/questions/{question.name}", **examples(question)),
             data_of=lambda page, name: dict(page.query).get(name, ""),
             charts=charts,
+            editor_data=editor_data,
+            script=script,
+            styles=styles,
             inverse=lambda property_: load_schema().inverse_label(property_),
         )
         .encode()

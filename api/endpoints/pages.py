@@ -96,6 +96,14 @@ def pages(server: Server) -> APIRouter:
     async def report(request: Request, at: At = None) -> Response:
         return await shown(request, "report", "report.html", at, given=dict(request.query_params))
 
+    @router.get("/explore")
+    async def explore(request: Request, thing: Text = "", to: Text = "", at: At = None) -> Response:
+        return await shown(request, "explored", "explore.html", at or None, thing=thing, to=to, at=at or None)
+
+    @router.get("/sparql")
+    async def editor(request: Request, question: Text = "", at: At = None) -> Response:
+        return await shown(request, "editor", "sparql.html", at or None, name=question)
+
     @router.get("/ontology")
     async def ontology(request: Request, at: At = None) -> Response:
         return await shown(request, "ontology", "ontology.html", at)

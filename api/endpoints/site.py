@@ -9,10 +9,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from api.assets import STATIC
 from api.calls import Page
 from api.endpoints.documents import documents
 from api.endpoints.estate import estate
 from api.endpoints.interface import describe
+from api.endpoints.maps import maps
 from api.endpoints.meta import meta
 from api.endpoints.pages import pages
 from api.endpoints.quality import quality
@@ -21,7 +23,7 @@ from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
 from api.interface import paths
 from api.negotiation import HTML, PROBLEM, choose
-from api.rendering import STATIC, render
+from api.rendering import render
 
 if TYPE_CHECKING:
     from api.server import Server
@@ -35,7 +37,7 @@ def application(server: Server) -> FastAPI:
         docs_url="/docs",
     )
     app.mount("/static", StaticFiles(directory=STATIC))
-    for routes in (meta, documents, things, estate, quality, questions, pages):
+    for routes in (meta, documents, things, estate, quality, questions, maps, pages):
         app.include_router(routes(server))
 
     describe(app)

@@ -1,0 +1,44 @@
+"""Answers for the pages that have a widget: the graph view and the editor."""
+
+from __future__ import annotations
+
+from api.answers.links import path
+from api.answers.neighbours import neighbours
+from api.answers.questions import question, questions
+from api.models.widgets import Editor, Explored
+from graph.estate import Estate
+from graph.schema import load_schema
+
+MOST = 25
+BEGIN = """SELECT ?court ?name WHERE {
+  cps-area:1999/leicestershire-and-rutland cje:prosecutesAt ?court .
+  ?court rdfs:label ?name .
+}
+ORDER BY ?name"""
+AREA = "cps-area/1999/leicestershire-and-rutland"
+
+
+def explored(estate: Estate, thing: str = "", to: str = "", at: str | None = None) -> Explored:
+    """What a thing is linked to, and the way to another; UnknownKey, DateError."""
+    if not thing:
+        return Explored(neighbours=None, way="", to="")
+    key = estate.register.key(thing)
+    other = estate.register.key(to) if to else ""
+    ways = path(estate, key, other, at).ways if other else ()
+    words = ways[0].words if ways else "Nothing links the two." if other else ""
+    return Explored(neighbours=neighbours(estate, key, at, MOST), way=words, to=other)
+
+
+def editor(estate: Estate, name: str = "") -> Editor:
+    """A query to begin with: that of a question if one is named; UnknownKey."""
+    names, schema = estate.store.names, load_schema()
+    begin = BEGIN.replace(f"cps-area:{AREA.partition('/')[2]}", f"<{names.thing(AREA)}>")
+    declared = {"cje": names.expand("cje:"), "rdfs": names.expand("rdfs:")}
+    text = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in declared.items()) + begin
+    return Editor(
+        query=question(estate, name).question.sparql if name else text,
+        prefixes=names.prefixes,
+        terms=tuple(sorted(names.expand(term) for term in {*schema.properties, *schema.classes})),
+        questions=questions(estate).items,
+        base=estate.base,
+    )

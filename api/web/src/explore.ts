@@ -1,0 +1,118 @@
+import "./explore.css";
+import cytoscape, { type Core, type ElementDefinition } from "cytoscape";
+import { ask, at, doc, page, type Group, type Thing } from "./api";
+
+// What a thing is linked to, walked step by step; the address keeps what is open.
+
+const SHAPES: Record<string, cytoscape.Css.NodeShape> = {
+  "cje:MagistratesCourt": "ellipse",
+  "cje:CrownCourtCentre": "rectangle",
+  "cje:PoliceForce": "hexagon",
+  "cje:CPSArea": "diamond",
+  "cje:Inspection": "triangle",
+};
+const COLOURS: Record<string, string> = { standing: "#009e73", closed: "#ffffff", uncertain: "#e69f00" };
+const MOST = 12;
+
+const node = (thing: Thing): ElementDefinition => ({
+  group: "nodes",
+  data: { id: thing.key, label: thing.label, kind: thing.kind, class_: thing.class_, state: thing.state ?? "", shape: SHAPES[thing.class_] ?? "round-rectangle", colour: COLOURS[thing.state ?? ""] ?? "#dfe5e8" },
+});
+
+async function start(frame: HTMLElement): Promise<void> {
+  const opened = new Set<string>();
+  const canvas = document.createElement("div");
+  canvas.className = "explore__canvas";
+  canvas.tabIndex = 0;
+  canvas.setAttribute("aria-label", "Graph of what is linked; the lists below say the same");
+  const panel = document.createElement("div");
+  panel.className = "explore__panel";
+  panel.setAttribute("role", "status");
+  frame.replaceChildren(canvas, panel);
+  const graph: Core = cytoscape({
+    container: canvas,
+    minZoom: 0.2,
+    maxZoom: 3,
+    style: [
+      { selector: "node", style: { label: "data(label)", shape: "data(shape)" as never, "background-color": "data(colour)", "border-width": 2, "border-color": "#12303f", "font-size": 11, "font-family": "system-ui, sans-serif", "text-wrap": "wrap", "text-max-width": "110px", "text-valign": "bottom", "text-margin-y": 4, width: 22, height: 22, color: "#17242c" } },
+      { selector: 'node[state = "closed"]', style: { "border-color": "#b44a00" } },
+      { selector: "node:selected", style: { "border-width": 5, "border-color": "#ffb000" } },
+      { selector: "edge", style: { width: 1.2, "line-color": "#aab5bb", "target-arrow-color": "#aab5bb", "target-arrow-shape": "triangle", "arrow-scale": 0.8, "curve-style": "bezier", label: "data(label)", "font-size": 9, color: "#56656e", "text-rotation": "autorotate", "text-background-color": "#fff", "text-background-opacity": 0.85 } },
+      { selector: "edge.way", style: { width: 4, "line-color": "#ffb000", "target-arrow-color": "#ffb000" } },
+    ],
+  });
+
+  const share = (): void => {
+    const given = new URLSearchParams(location.search);
+    given.delete("open");
+    const first = given.get("thing");
+    [...opened].filter((key) => key !== first).forEach((key) => given.append("open", key));
+    history.replaceState(null, "", `?${given}`);
+  };
+  const lay = (): void => {
+    graph.layout({ name: "cose", animate: false, randomize: false, nodeRepulsion: () => 12000, idealEdgeLength: () => 110, padding: 30 } as never).run();
+  };
+  const add = (from: string, group: Group, thing: Thing): void => {
+    if (graph.getElementById(thing.key).empty()) {
+      const centre = graph.getElementById(from).position();
+      const turn = graph.nodes().length * 2.4;
+      graph.add({ ...node(thing), position: { x: centre.x + 130 * Math.cos(turn), y: centre.y + 130 * Math.sin(turn) } });
+    }
+    const [source, target] = group.inverse ? [thing.key, from] : [from, thing.key];
+    const id = `${source} ${group.property} ${target}`;
+    if (graph.getElementById(id).empty()) {
+      graph.add({ group: "edges", data: { id, source, target, label: group.inverse ? "" : group.label } });
+    }
+  };
+  const open = async (key: string): Promise<void> => {
+    if (opened.has(key)) return;
+    opened.add(key);
+    const answer = await ask<{ thing: Thing; groups: Group[] }>(`/api/v1/things/${key}/neighbours`, { at, most: String(MOST) });
+    if (graph.getElementById(key).empty()) graph.add({ ...node(answer.thing), position: { x: 0, y: 0 } });
+    for (const group of answer.groups) for (const thing of group.things) add(key, group, thing);
+    lay();
+    share();
+  };
+  const tell = (data: Record<string, string>): void => {
+    const link = document.createElement("a");
+    link.href = doc(data.id ?? "");
+    link.textContent = data.label ?? "";
+    panel.replaceChildren(link, ` ${data.kind}${data.state ? `, ${data.state === "uncertain" ? "not certain" : data.state}` : ""}`);
+  };
+  graph.on("tap", "node", (event) => {
+    tell(event.target.data());
+    open(event.target.id()).catch((reason: Error) => (panel.textContent = reason.message));
+  });
+  document.querySelectorAll<HTMLInputElement>("[data-kind]").forEach((box) =>
+    box.addEventListener("change", () => {
+      graph.nodes().filter((each) => each.data("class_") === box.dataset.kind).style("display", box.checked ? "element" : "none");
+    }),
+  );
+
+  await open(page.get("thing") ?? "");
+  for (const key of page.getAll("open")) await open(key);
+  const to = page.get("to");
+  if (to) {
+    const answer = await ask<{ ways: { words: string; steps: { start: Thing; end: Thing; property: string; label: string; inverse: boolean }[] }[] }>("/api/v1/path", { from: page.get("thing") ?? "", to, at });
+    const way = answer.ways[0];
+    panel.textContent = way ? way.words : "Nothing links the two.";
+    for (const step of way?.steps ?? []) {
+      for (const thing of [step.start, step.end]) if (graph.getElementById(thing.key).empty()) graph.add({ ...node({ ...thing, state: null }), position: { x: 0, y: 0 } });
+      const [source, target] = step.inverse ? [step.end.key, step.start.key] : [step.start.key, step.end.key];
+      const id = `${source} ${step.property} ${target}`;
+      if (graph.getElementById(id).empty()) graph.add({ group: "edges", data: { id, source, target, label: step.label } });
+      graph.getElementById(id).addClass("way");
+    }
+    lay();
+  }
+  frame.dataset.ready = "true";
+}
+
+const frame = document.getElementById("explore");
+if (frame && page.get("thing")) {
+  const picture = [...frame.childNodes];
+  start(frame).catch((reason) => {
+    console.warn("The graph stays a list:", reason);
+    frame.replaceChildren(...picture);
+  });
+}
