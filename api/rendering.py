@@ -17,6 +17,7 @@ from markupsafe import Markup
 from api.assets import script, styles
 from api.calls import Page
 from api.drawing import charts
+from api.drawing.neighbourhood import neighbourhood
 from api.drawing.timelines import timeline
 from api.models.listing import Life
 from api.models.questions import Answer, Question
@@ -122,7 +123,7 @@ def editor_data(editor: Editor) -> Markup:
         "prefixes": editor.prefixes,
         "terms": editor.terms,
         "base": editor.base,
-        "questions": [{"name": each.name, "sparql": each.sparql} for each in editor.questions],
+        "questions": [{"name": each.name, "sparql": each.sparql} for each in editor.examples],
     }
     return Markup(json.dumps(told).replace("<", "\\u003c"))  # noqa: S704 - no tag can be in it
 
@@ -215,6 +216,7 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             example_of=lambda question: link(f"/questions/{question.name}", **examples(question)),
             data_of=lambda page, name: dict(page.query).get(name, ""),
             charts=charts,
+            neighbourhood=lambda told: neighbourhood(told, doc),
             editor_data=editor_data,
             script=script,
             styles=styles,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from api.answers.links import path
 from api.answers.neighbours import neighbours
-from api.answers.questions import question, questions
-from api.models.widgets import Editor, Explored
+from api.answers.questions import questions
+from api.answers.written import written
+from api.models.questions import Question
+from api.models.widgets import Editor, Example, Explored
+from api.rendering import examples
 from graph.estate import Estate
+from graph.queries import catalogue, find
 from graph.schema import load_schema
 
 MOST = 25
@@ -29,16 +35,34 @@ def explored(estate: Estate, thing: str = "", to: str = "", at: str | None = Non
     return Explored(neighbours=neighbours(estate, key, at, MOST), way=words, to=other)
 
 
-def editor(estate: Estate, name: str = "") -> Editor:
-    """A query to begin with: that of a question if one is named; UnknownKey."""
+def editor(
+    estate: Estate, deadline: float, name: str = "", arguments: Mapping[str, str] | None = None
+) -> Editor:
+    """A query to begin with: that of a question if one is named, with its arguments or else its examples.
+
+    `deadline` is the seconds that the server gives a query. UnknownKey, QueryError for a wrong argument.
+    """
     names, schema = estate.store.names, load_schema()
     begin = BEGIN.replace(f"cps-area:{AREA.partition('/')[2]}", f"<{names.thing(AREA)}>")
     declared = {"cje": names.expand("cje:"), "rdfs": names.expand("rdfs:")}
     text = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in declared.items()) + begin
+    known = catalogue("answer", estate.base)
+    if name:
+        asked = find(name, estate.base)
+        text = written(asked, arguments or examples(Question.of(asked)), estate.base)
     return Editor(
-        query=question(estate, name).question.sparql if name else text,
+        query=text,
+        deadline=deadline,
         prefixes=names.prefixes,
         terms=tuple(sorted(names.expand(term) for term in {*schema.properties, *schema.classes})),
-        questions=questions(estate).items,
+        examples=tuple(
+            Example(
+                name=each.name,
+                answers=each.answers,
+                summary=each.summary,
+                sparql=written(known[each.name], examples(each), estate.base),
+            )
+            for each in questions(estate).items
+        ),
         base=estate.base,
     )

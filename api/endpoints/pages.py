@@ -102,7 +102,11 @@ def pages(server: Server) -> APIRouter:
 
     @router.get("/sparql")
     async def editor(request: Request, question: Text = "", at: At = None) -> Response:
-        return await shown(request, "editor", "sparql.html", at or None, name=question)
+        given = {key: value for key, value in request.query_params.items() if key not in ("question", "at")}
+        return await shown(
+            request, "editor", "sparql.html", at or None,
+            deadline=server.settings.deadline, name=question, arguments=given if question else {},
+        )  # fmt: skip
 
     @router.get("/ontology")
     async def ontology(request: Request, at: At = None) -> Response:

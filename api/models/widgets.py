@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from api.models.neighbours import Neighbours
-from api.models.questions import Question
 from api.models.things import Model
 
 
@@ -17,12 +16,23 @@ class Explored(Model):
     to: str
 
 
+class Example(Model):
+    """A question of the catalogue as a query that runs as it stands."""
+
+    name: str
+    answers: str
+    summary: str
+    sparql: str
+
+
 class Editor(Model):
     """A query to begin with, and what helps to write one."""
 
     query: str
+    deadline: float
+    """How many seconds a query may take."""
     prefixes: dict[str, str]
     terms: tuple[str, ...]
     """The IRIs of the ontology's terms."""
-    questions: tuple[Question, ...]
+    examples: tuple[Example, ...]
     base: str

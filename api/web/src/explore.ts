@@ -28,7 +28,9 @@ async function start(frame: HTMLElement): Promise<void> {
   const panel = document.createElement("div");
   panel.className = "explore__panel";
   panel.setAttribute("role", "status");
-  frame.replaceChildren(canvas, panel);
+  const kinds = document.createElement("fieldset");
+  kinds.className = "explore__kinds";
+  frame.replaceChildren(kinds, canvas, panel);
   const graph: Core = cytoscape({
     container: canvas,
     minZoom: 0.2,
@@ -45,6 +47,8 @@ async function start(frame: HTMLElement): Promise<void> {
   const share = (): void => {
     const given = new URLSearchParams(location.search);
     given.delete("open");
+    given.delete("without");
+    hidden.forEach((kind) => given.append("without", kind));
     const first = given.get("thing");
     [...opened].filter((key) => key !== first).forEach((key) => given.append("open", key));
     history.replaceState(null, "", `?${given}`);
@@ -83,11 +87,39 @@ async function start(frame: HTMLElement): Promise<void> {
     tell(event.target.data());
     open(event.target.id()).catch((reason: Error) => (panel.textContent = reason.message));
   });
-  document.querySelectorAll<HTMLInputElement>("[data-kind]").forEach((box) =>
-    box.addEventListener("change", () => {
-      graph.nodes().filter((each) => each.data("class_") === box.dataset.kind).style("display", box.checked ? "element" : "none");
-    }),
-  );
+  // The kinds that are there, each of which can be taken away; the thing that one began with stays.
+  const hidden = new Set<string>();
+  const hide = (): void => {
+    const first = page.get("thing");
+    graph.nodes().forEach((each) => {
+      each.style("display", hidden.has(each.data("kind")) && each.id() !== first ? "none" : "element");
+    });
+  };
+  const choose = (): void => {
+    const there = [...new Set(graph.nodes().map((each) => each.data("kind") as string))].sort();
+    const legend = document.createElement("legend");
+    legend.textContent = "Show";
+    kinds.replaceChildren(
+      legend,
+      ...there.map((kind) => {
+        const label = document.createElement("label");
+        const box = document.createElement("input");
+        box.type = "checkbox";
+        box.checked = !hidden.has(kind);
+        box.addEventListener("change", () => {
+          if (box.checked) hidden.delete(kind);
+          else hidden.add(kind);
+          hide();
+          share();
+        });
+        label.append(box, kind);
+        return label;
+      }),
+    );
+    hide();
+  };
+  page.getAll("without").forEach((kind) => hidden.add(kind));
+  graph.on("add", "node", () => queueMicrotask(choose));
 
   await open(page.get("thing") ?? "");
   for (const key of page.getAll("open")) await open(key);
