@@ -19,6 +19,7 @@ from api.answers import (
     profile,
     quality,
     questions,
+    spreadsheets,
     things,
     widgets,
 )
@@ -60,6 +61,7 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "suggest": listing.suggest,
     "thing": things.thing,
     "things": listing.things,
+    "thing_rows": spreadsheets.thing_rows,
     "timeline": neighbours.timeline,
     "timemap": things.timemap,
     "validation": quality.validation,

@@ -24,8 +24,17 @@ if TYPE_CHECKING:
     from api.server import Server
 
 TRIPLES = tuple(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml", "jsonld"))
-FORMS = (HTML, *TRIPLES, JSON)
-SUFFIXES = {"html": "html", "json": "json", "ttl": "ttl", "nt": "nt", "rdf": "xml", "jsonld": "jsonld"}
+CSV = Offer("text/csv; charset=utf-8", "csv")
+FORMS = (HTML, *TRIPLES, JSON, CSV)
+SUFFIXES = {
+    "html": "html",
+    "json": "json",
+    "ttl": "ttl",
+    "nt": "nt",
+    "rdf": "xml",
+    "jsonld": "jsonld",
+    "csv": "csv",
+}
 LINK_FORMAT = Offer("application/link-format", "link-format")
 EVIDENCE = frozenset("claim conflict gap geometry lifespan list omission rule source".split())
 """The first parts of keys of what is no thing of the estate, and stands behind what is said of things."""
@@ -81,6 +90,8 @@ def documents(server: Server) -> APIRouter:
             if offer is HTML and not behind:
                 name = "profile"
             call = Call(name, arguments, offer.format, page, template)  # type: ignore[arg-type]
+        elif offer is CSV:
+            call = Call("thing_rows", {"key": bare})
         else:
             call = Call("statements", {"key": bare, "format": offer.format, "at": at})
         response = await answered(server, request, call, offer.media_type)

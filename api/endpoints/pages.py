@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse
 
+from api.assets import STATIC
 from api.calls import Call
 from api.endpoints.answering import At, answered, page_of
 from api.endpoints.paging import PageNumber
@@ -27,6 +29,10 @@ def pages(server: Server) -> APIRouter:
     ) -> Response:
         asked = Call(call, arguments, "html", page_of(request, day), template)
         return await answered(server, request, asked)
+
+    @router.get("/favicon.ico")
+    async def icon() -> Response:
+        return FileResponse(STATIC / "icon.svg", media_type="image/svg+xml")
 
     @router.get("/")
     async def home(request: Request, at: At = None) -> Response:

@@ -16,6 +16,9 @@ const told = JSON.parse(document.getElementById("editor-data")?.textContent ?? "
 const form = document.getElementById("editor-form") as HTMLFormElement | null;
 const frame = document.getElementById("editor");
 
+/** The estate on a day is its default graph; without a day the server's own is. */
+const graphs = (day = ""): string[] => (day ? [`${told.base}graph/at/${day}`] : []);
+
 function start(frame: HTMLElement, form: HTMLFormElement): void {
   const query = (form.elements.namedItem("query") as HTMLTextAreaElement).value;
   const date = document.querySelector<HTMLInputElement>("#editor-day");
@@ -27,8 +30,8 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
     requestConfig: {
       endpoint: `${location.origin}/sparql`,
       method: "POST",
-      namedGraphs: () => [],
-      defaultGraphs: () => (date?.value ? [`${told.base}graph/at/${date.value}`] : []),
+      namedGraphs: [],
+      defaultGraphs: graphs(date?.value),
     },
     yasqe: { value: query },
     persistenceId: null,
@@ -38,6 +41,7 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
   const tab = yasgui.getTab();
   tab?.setQuery(query);
   form.hidden = true;
+  date?.addEventListener("change", () => yasgui.getTab()?.setRequestConfig({ defaultGraphs: graphs(date.value) }));
   const examples = document.getElementById("editor-examples") as HTMLSelectElement | null;
   examples?.addEventListener("change", () => {
     const question = told.questions.find((each) => each.name === examples.value);

@@ -54,7 +54,15 @@ async function start(frame: HTMLElement): Promise<void> {
     history.replaceState(null, "", `?${given}`);
   };
   const lay = (): void => {
-    graph.layout({ name: "cose", animate: false, randomize: false, nodeRepulsion: () => 12000, idealEdgeLength: () => 110, padding: 30 } as never).run();
+    // One thing stands amid its neighbours; several that are open push each other apart.
+    const alone = opened.size === 1 && !page.get("to");
+    const first = page.get("thing") ?? "";
+    const options = alone
+      ? { name: "concentric", concentric: (each: cytoscape.NodeSingular) => (each.id() === first ? 2 : 1), levelWidth: () => 1, minNodeSpacing: 90, padding: 40 }
+      : { name: "cose", animate: false, randomize: true, nodeRepulsion: () => 400000, idealEdgeLength: () => 140, nodeOverlap: 60, gravity: 0.4, padding: 40 };
+    graph.layout(options as never).run();
+    if (graph.zoom() > 1.3) graph.zoom(1.3);
+    graph.center();
   };
   const add = (from: string, group: Group, thing: Thing): void => {
     if (graph.getElementById(thing.key).empty()) {

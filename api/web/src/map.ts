@@ -94,6 +94,7 @@ async function start(frame: HTMLElement): Promise<void> {
   const counts = document.createElement("p");
   counts.className = "map__counts";
   counts.setAttribute("role", "status");
+  frame.replaceChildren(canvas); // Before the map, which fits its bounds to the room that it finds.
   const chart = new Chart({
     container: canvas,
     style: { version: 8, sources: {}, layers: [{ id: "ground", type: "background", paint: { "background-color": "#fff" } }] },
@@ -101,7 +102,6 @@ async function start(frame: HTMLElement): Promise<void> {
     attributionControl: false,
     dragRotate: false,
   });
-  frame.replaceChildren(canvas);
   chart.getCanvas().setAttribute("aria-label", "Map of the courts; the list below the map names them");
   const time = control(frame, frame.dataset.last ?? "", frame.dataset.at ?? "");
   frame.append(counts);
