@@ -21,6 +21,11 @@ def written(query: Query, arguments: Mapping[str, str], base: str) -> str:
     bound = {name: _term(argument) for name, argument in bindings(query, arguments, base).items()}
     text = "".join(line for line in query.text.splitlines(keepends=True) if not line.startswith("#+"))
 
+    # Where a query itself binds what was not given, SPARQL allows no VALUES: what it asks of it is replaced.
+    for name in [each for each in bound if re.search(rf"BIND\(COALESCE\(\?{each}\b.*AS \?{each}\)", text)]:
+        term = bound.pop(name)
+        text = re.sub(rf"\b(STR|COALESCE)\(\?{name}\b", lambda use, term=term: f"{use[1]}({term}", text)  # type: ignore[misc]
+
     def given(head: re.Match[str]) -> str:
         names = [name for name in bound if re.search(rf"\?{name}\b", head[0])]
         return head[0] + "".join(f" VALUES ?{name} {{ {bound[name]} }}" for name in names)

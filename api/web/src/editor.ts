@@ -16,8 +16,9 @@ const told = JSON.parse(document.getElementById("editor-data")?.textContent ?? "
 const form = document.getElementById("editor-form") as HTMLFormElement | null;
 const frame = document.getElementById("editor");
 
-/** The estate on a day is its default graph; without a day the server's own is. */
-const graphs = (day = ""): string[] => (day ? [`${told.base}graph/at/${day}`] : []);
+/** The estate on a day is its default graph. An argument, since the editor sends named graphs as default ones. */
+const dataset = (day = ""): { name: string; value: string }[] =>
+  day ? [{ name: "default-graph-uri", value: `${told.base}graph/at/${day}` }] : [];
 
 function start(frame: HTMLElement, form: HTMLFormElement): void {
   const query = (form.elements.namedItem("query") as HTMLTextAreaElement).value;
@@ -30,18 +31,20 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
     requestConfig: {
       endpoint: `${location.origin}/sparql`,
       method: "POST",
-      namedGraphs: [],
-      defaultGraphs: graphs(date?.value),
+      args: dataset(date?.value),
     },
     yasqe: { value: query },
     persistenceId: null,
+    populateFromUrl: false, // The address of the page is not that of a query.
     copyEndpointOnNewTab: false,
     endpointCatalogueOptions: { getData: () => [] },
   } as never);
   const tab = yasgui.getTab();
   tab?.setQuery(query);
   form.hidden = true;
-  date?.addEventListener("change", () => yasgui.getTab()?.setRequestConfig({ defaultGraphs: graphs(date.value) }));
+  const seenOn = (): void => yasgui.getTab()?.setRequestConfig({ args: dataset(date?.value) });
+  date?.addEventListener("change", seenOn);
+  yasgui.on("tabSelect", () => queueMicrotask(seenOn)); // A tab keeps the arguments that it was made with.
   const examples = document.getElementById("editor-examples") as HTMLSelectElement | null;
   examples?.addEventListener("change", () => {
     const question = told.questions.find((each) => each.name === examples.value);
