@@ -13,10 +13,14 @@ from api.models.neighbours import Neighbour, NeighbourGroup, Neighbours
 
 MOST = 25
 """How many things a picture shows."""
+WIDTH = 760.0
+"""The least width; long names make it wider."""
 ROW, GAP, TOP = 22.0, 12.0, 14.0
 BRACKET, LABELS = 230.0, 246.0
 LETTER = 6.7
 """About how wide a letter is."""
+LINE_LENGTH = 20
+"""How many letters of the thing's own name go into a line."""
 INK, QUIET, LINE = "#17242c", "#56656e", "#aab5bb"
 _COLOURS: dict[State | None, tuple[str, str]] = {
     "standing": ("#009e73", "#00694d"),
@@ -58,7 +62,7 @@ def neighbourhood(told: Neighbours, doc: Callable[[str], str]) -> Markup:
         y = bottom + GAP
     parts.append(_mark(told.thing, 216.0, middle, 9.0))
     parts += _named(told.thing, middle)
-    width = LABELS + 30 + widest * LETTER
+    width = max(WIDTH, LABELS + 30 + widest * LETTER)
     return picture(
         parts, width, height, f"What {told.thing.label} is linked to", "The lists below say the same.",
         "neighbourhood",
@@ -108,7 +112,7 @@ def _named(thing: Neighbour, middle: float) -> list[Markup]:
     """The name of the thing left of its mark, in lines that fit."""
     lines = [""]
     for word in _said(thing).split():
-        if lines[-1] and len(lines[-1]) + len(word) >= 27:
+        if lines[-1] and len(lines[-1]) + len(word) >= LINE_LENGTH:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     first = middle + 5 - (len(lines) - 1) * 8.5
