@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from graph.build import Built
-from tests.browsing import chromium, need_widgets, page_of
+from tests.browsing import chromium, page_of
 from tests.serving import serving
-
-GRAPH = "https://w3id.org/justice-estate/graph/at/"
 
 
 @pytest.fixture(scope="module")
@@ -61,26 +58,3 @@ def test_an_unknown_question_is_told_as_a_page(browser: Browser, site: str) -> N
         )
         assert wrong.status == 400
         assert "colour" in wrong.text()
-
-
-def test_the_day_is_the_dataset_and_the_address_of_the_page_is_no_argument(
-    browser: Browser, site: str
-) -> None:
-    need_widgets()
-    with page_of(browser) as page:
-        page.goto(f"{site}/sparql?at=2008-12-31&question=courts-of-area")
-        page.wait_for_selector("#editor[data-ready]", timeout=60_000)
-        assert _sent(page)["default-graph-uri"] == [GRAPH + "2008-12-31"]
-        page.get_by_label("An example").select_option("names-of-body")
-        page.get_by_label("The estate on").fill("2012-12-31")
-        sent = _sent(page)
-        assert sent.keys() == {"query", "default-graph-uri"}
-        assert sent["default-graph-uri"] == [GRAPH + "2012-12-31"]
-        assert "police-force/leicestershire" in sent["query"][0]
-
-
-def _sent(page: Page) -> dict[str, list[str]]:
-    with page.expect_response("**/sparql") as told:
-        page.locator(".yasqe_queryButton").click()
-    assert told.value.status == 200
-    return parse_qs(told.value.request.post_data or "")
