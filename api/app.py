@@ -46,9 +46,10 @@ SAFE: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (
         b"content-security-policy",
-        # The hash is that of the one rule that the graph view's widget puts into its page.
+        # The hashes are of a rule each that the widgets of the graph view and the editor put into a page.
         b"default-src 'self'; img-src 'self' data:; object-src 'none'; "
-        b"style-src 'self' 'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8='",
+        b"style-src 'self' 'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8=' "
+        b"'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='",
     ),
     (b"referrer-policy", b"same-origin"),
 )

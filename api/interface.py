@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from api.errors import MEDIA_TYPE
@@ -91,3 +93,36 @@ def _parameter(
         "schema": {"type": "array", "items": text} if many else text,
     }
     return told if example is None else {**told, "example": example}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of the API as its page tells it."""
+
+    method: str
+    path: str
+    summary: str
+    parameters: tuple[tuple[str, str, bool, str], ...]
+    """Of each its name, what it is, whether it must be given, and an example."""
+
+
+def described_by(openapi: Mapping[str, Any]) -> dict[str, list[Operation]]:
+    """The operations of a description, by their first tag."""
+    found: dict[str, list[Operation]] = {}
+    for path, methods in openapi["paths"].items():
+        for method, told in methods.items():
+            parameters = tuple(
+                (each["name"], each.get("description", ""), each.get("required", False), _example(each))
+                for each in told.get("parameters", ())
+            )
+            text = told.get("description") or told.get("summary", "")
+            tag = next(iter(told.get("tags", ())), "other")
+            found.setdefault(tag, []).append(Operation(method.upper(), path, text, parameters))
+    return found
+
+
+def _example(parameter: Mapping[str, Any]) -> str:
+    schema = parameter.get("schema", {})
+    examples = schema.get("examples") or [parameter.get("example", "")]
+    first = examples[0]
+    return str(first[0] if isinstance(first, list) and first else first)

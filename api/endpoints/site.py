@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.assets import STATIC
 from api.calls import Page
+from api.endpoints.answering import page_of
 from api.endpoints.documents import documents
 from api.endpoints.estate import estate
 from api.endpoints.interface import describe
@@ -21,7 +22,7 @@ from api.endpoints.quality import quality
 from api.endpoints.questions import questions
 from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
-from api.interface import paths
+from api.interface import described_by, paths
 from api.negotiation import HTML, PROBLEM, choose
 from api.rendering import render
 
@@ -34,13 +35,19 @@ def application(server: Server) -> FastAPI:
     app = FastAPI(
         title="Justice Estate",
         summary="A knowledge graph of the criminal justice estate of England and Wales.",
-        docs_url="/docs",
+        docs_url=None,
+        redoc_url=None,
     )
     app.mount("/static", StaticFiles(directory=STATIC))
     for routes in (meta, documents, things, estate, quality, questions, maps, pages):
         app.include_router(routes(server))
 
     describe(app)
+
+    @app.get("/docs", include_in_schema=False)
+    async def api(request: Request) -> Response:
+        body = render("api.html", described_by(app.openapi()), page_of(request), server.release)
+        return Response(body, media_type=HTML.media_type)
 
     def told(request: Request, problem: Problem) -> Response:
         """A problem as a page for who reads pages, else as JSON."""
