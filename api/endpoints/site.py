@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from api.assets import STATIC
@@ -19,6 +18,7 @@ from api.endpoints.meta import meta
 from api.endpoints.pages import pages
 from api.endpoints.quality import quality
 from api.endpoints.questions import questions
+from api.endpoints.static import Static
 from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
 from api.interface import paths
@@ -36,7 +36,7 @@ def application(server: Server) -> FastAPI:
         summary="A knowledge graph of the criminal justice estate of England and Wales.",
         docs_url="/docs",
     )
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", Static(directory=STATIC))
     for routes in (meta, documents, things, estate, quality, questions, maps, pages):
         app.include_router(routes(server))
 

@@ -19,6 +19,7 @@ const frame = document.getElementById("editor");
 function start(frame: HTMLElement, form: HTMLFormElement): void {
   const query = (form.elements.namedItem("query") as HTMLTextAreaElement).value;
   const date = document.querySelector<HTMLInputElement>("#editor-day");
+  const dataset = (): string[] => (date?.value ? [`${told.base}graph/at/${date.value}`] : []);
   Yasgui.Yasqe.forkAutocompleter("class", { name: "terms", bulk: true, persistenceId: null, isValidCompletionPosition: () => true, get: () => Promise.resolve(told.terms) } as never);
   const defaults = Yasgui.Yasqe.defaults as unknown as Record<string, unknown>;
   defaults.autocompleters = ["variables", "terms"]; // The others ask services elsewhere.
@@ -27,8 +28,8 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
     requestConfig: {
       endpoint: `${location.origin}/sparql`,
       method: "POST",
-      namedGraphs: () => [],
-      defaultGraphs: () => (date?.value ? [`${told.base}graph/at/${date.value}`] : []),
+      namedGraphs: [],
+      defaultGraphs: dataset(),
     },
     yasqe: { value: query },
     persistenceId: null,
@@ -37,6 +38,8 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
   } as never);
   const tab = yasgui.getTab();
   tab?.setQuery(query);
+  // A tab keeps lists, not what makes them, so it is told of each new day.
+  date?.addEventListener("change", () => yasgui.getTab()?.setRequestConfig({ defaultGraphs: dataset() } as never));
   form.hidden = true;
   const examples = document.getElementById("editor-examples") as HTMLSelectElement | null;
   examples?.addEventListener("change", () => {

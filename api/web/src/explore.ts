@@ -13,6 +13,7 @@ const SHAPES: Record<string, cytoscape.Css.NodeShape> = {
 };
 const COLOURS: Record<string, string> = { standing: "#009e73", closed: "#ffffff", uncertain: "#e69f00" };
 const MOST = 12;
+const CLOSEST = 1.2; // Few things would else fill the frame with their names.
 
 const node = (thing: Thing): ElementDefinition => ({
   group: "nodes",
@@ -28,7 +29,12 @@ async function start(frame: HTMLElement): Promise<void> {
   const panel = document.createElement("div");
   panel.className = "explore__panel";
   panel.setAttribute("role", "status");
-  frame.replaceChildren(canvas, panel);
+  const kinds = document.createElement("fieldset");
+  kinds.className = "explore__kinds";
+  const legend = document.createElement("legend");
+  legend.textContent = "Kinds shown";
+  kinds.append(legend);
+  frame.replaceChildren(kinds, canvas, panel);
   const graph: Core = cytoscape({
     container: canvas,
     minZoom: 0.2,
@@ -50,7 +56,11 @@ async function start(frame: HTMLElement): Promise<void> {
     history.replaceState(null, "", `?${given}`);
   };
   const lay = (): void => {
-    graph.layout({ name: "cose", animate: false, randomize: false, nodeRepulsion: () => 12000, idealEdgeLength: () => 110, padding: 30 } as never).run();
+    graph.layout({ name: "cose", animate: false, randomize: false, nodeDimensionsIncludeLabels: true, nodeRepulsion: () => 60000, idealEdgeLength: () => 150, padding: 30 } as never).run();
+    if (graph.zoom() > CLOSEST) {
+      graph.zoom(CLOSEST);
+      graph.center();
+    }
   };
   const add = (from: string, group: Group, thing: Thing): void => {
     if (graph.getElementById(thing.key).empty()) {
@@ -64,12 +74,38 @@ async function start(frame: HTMLElement): Promise<void> {
       graph.add({ group: "edges", data: { id, source, target, label: group.inverse ? "" : group.label } });
     }
   };
+  const hidden = new Set<string>();
+  const filter = (): void => {
+    graph.nodes().forEach((each) => void each.style("display", hidden.has(each.data("class_")) ? "none" : "element"));
+  };
+  const offer = (): void => {
+    const known = new Set([...kinds.querySelectorAll("input")].map((box) => box.value));
+    graph.nodes().forEach((each) => {
+      const class_ = each.data("class_") as string;
+      if (known.has(class_)) return;
+      known.add(class_);
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = true;
+      box.value = class_;
+      box.addEventListener("change", () => {
+        if (box.checked) hidden.delete(class_);
+        else hidden.add(class_);
+        filter();
+      });
+      label.append(box, ` ${each.data("kind")}`);
+      kinds.append(label);
+    });
+    filter();
+  };
   const open = async (key: string): Promise<void> => {
     if (opened.has(key)) return;
     opened.add(key);
     const answer = await ask<{ thing: Thing; groups: Group[] }>(`/api/v1/things/${key}/neighbours`, { at, most: String(MOST) });
     if (graph.getElementById(key).empty()) graph.add({ ...node(answer.thing), position: { x: 0, y: 0 } });
     for (const group of answer.groups) for (const thing of group.things) add(key, group, thing);
+    offer();
     lay();
     share();
   };
@@ -83,11 +119,6 @@ async function start(frame: HTMLElement): Promise<void> {
     tell(event.target.data());
     open(event.target.id()).catch((reason: Error) => (panel.textContent = reason.message));
   });
-  document.querySelectorAll<HTMLInputElement>("[data-kind]").forEach((box) =>
-    box.addEventListener("change", () => {
-      graph.nodes().filter((each) => each.data("class_") === box.dataset.kind).style("display", box.checked ? "element" : "none");
-    }),
-  );
 
   await open(page.get("thing") ?? "");
   for (const key of page.getAll("open")) await open(key);
@@ -103,6 +134,7 @@ async function start(frame: HTMLElement): Promise<void> {
       if (graph.getElementById(id).empty()) graph.add({ group: "edges", data: { id, source, target, label: step.label } });
       graph.getElementById(id).addClass("way");
     }
+    offer();
     lay();
   }
   frame.dataset.ready = "true";
