@@ -19,7 +19,9 @@ const frame = document.getElementById("editor");
 function start(frame: HTMLElement, form: HTMLFormElement): void {
   const query = (form.elements.namedItem("query") as HTMLTextAreaElement).value;
   const date = document.querySelector<HTMLInputElement>("#editor-day");
-  const dataset = (): string[] => (date?.value ? [`${told.base}graph/at/${date.value}`] : []);
+  // As an argument of the request, since the lists of graphs that the widget keeps are not sent.
+  const dataset = (): { name: string; value: string }[] =>
+    date?.value ? [{ name: "default-graph-uri", value: `${told.base}graph/at/${date.value}` }] : [];
   Yasgui.Yasqe.forkAutocompleter("class", { name: "terms", bulk: true, persistenceId: null, isValidCompletionPosition: () => true, get: () => Promise.resolve(told.terms) } as never);
   const defaults = Yasgui.Yasqe.defaults as unknown as Record<string, unknown>;
   defaults.autocompleters = ["variables", "terms"]; // The others ask services elsewhere.
@@ -28,18 +30,20 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
     requestConfig: {
       endpoint: `${location.origin}/sparql`,
       method: "POST",
-      namedGraphs: [],
-      defaultGraphs: dataset(),
+      args: dataset(),
     },
     yasqe: { value: query },
     persistenceId: null,
+    populateFromUrl: false, // It takes the page's own parameters for those of a query.
     copyEndpointOnNewTab: false,
     endpointCatalogueOptions: { getData: () => [] },
   } as never);
   const tab = yasgui.getTab();
   tab?.setQuery(query);
-  // A tab keeps lists, not what makes them, so it is told of each new day.
-  date?.addEventListener("change", () => yasgui.getTab()?.setRequestConfig({ defaultGraphs: dataset() } as never));
+  // A tab has settings of its own, which stand before those above, so it is told of the day and of each new one.
+  const tellDay = (): void => void yasgui.getTab()?.setRequestConfig({ args: dataset() } as never);
+  tellDay();
+  date?.addEventListener("change", tellDay);
   form.hidden = true;
   const examples = document.getElementById("editor-examples") as HTMLSelectElement | null;
   examples?.addEventListener("change", () => {
