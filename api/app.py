@@ -46,7 +46,8 @@ SAFE: tuple[Header, ...] = (
     (b"x-content-type-options", b"nosniff"),
     (
         b"content-security-policy",
-        # The hashes are of a rule each that the widgets of the graph view and the editor put into a page.
+        # Each hash is that of a fixed rule that a widget puts into its page: the graph view for its frame,
+        # the editor's table of results for the grips of its columns.
         b"default-src 'self'; img-src 'self' data:; object-src 'none'; "
         b"style-src 'self' 'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8=' "
         b"'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='",

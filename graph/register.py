@@ -190,6 +190,11 @@ class Entry:
         return self._record.lives
 
     @property
+    def days(self) -> tuple[Days, ...]:
+        """The six days of each life, between which it was possibly, as shown and certainly there."""
+        return tuple(sorted(spell.days for spell in self._record.about[TYPE]))
+
+    @property
     def site(self) -> str:
         """The key of its building; empty if none is known."""
         return self._seen.place(self._record)[0]

@@ -1,63 +1,75 @@
-"""Debian's Chromium, driven by Playwright, and what a page must not do: complain, or ask another host."""
+"""Debian's Chromium over a server of the tests, watched: what it complains of, and whom else it asks."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+BUILT = Path(__file__).parents[1] / "api" / "static" / "built" / ".vite" / "manifest.json"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-HARMLESS = ("GPU stall", "GL Driver", "WebGL")
-"""What a browser without a graphics card says of itself."""
+DRIVER = "GL Driver Message"
+"""Words of a graphics driver in software, which says on the console that it is slow."""
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser; skips where there is none. It ends with the module, since it keeps the thread's loop."""
+    """A browser; the test is skipped with the command that installs it if there is none."""
+    api = pytest.importorskip("playwright.sync_api", reason="pip install -c constraints.txt -e '.[test]'")
     program = shutil.which("chromium")
     if program is None:
-        pytest.skip("Chromium is missing. Run: apt-get install chromium")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield launched
-        launched.close()
+        pytest.skip("apt-get install chromium")
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def widgets() -> None:
+    """Skip the test, with the command that builds them, if the widgets were not built."""
+    if not BUILT.is_file():
+        pytest.skip("make web")
 
 
 @contextmanager
-def page_of(browser: Browser, *, scripts: bool = True, width: int = 1280) -> Iterator[Page]:
-    """A page as a new visitor has it; what it complains of fails the test."""
-    complaints: list[str] = []
+def opened(browser: Browser, url: str, *, scripts: bool = True, width: int = 1280) -> Iterator[Page]:
+    """A page with nothing in it; at the end nothing may have been complained of, nor another host asked."""
     context = browser.new_context(
-        java_script_enabled=scripts, viewport={"width": width, "height": 900}, locale="en-GB"
+        base_url=url, viewport={"width": width, "height": 900}, java_script_enabled=scripts
     )
     page = context.new_page()
-    page.on("console", lambda said: _heard(said.type, said.text, complaints))
+    complaints: list[str] = []
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type in ("error", "warning") and DRIVER not in said.text
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda asked: _local(asked.url, complaints))
-    yield page
-    context.close()
-    assert complaints == [], complaints
-
-
-def need_widgets() -> None:
-    """Skips where the widgets were not built."""
-    from api.assets import script  # noqa: PLC0415
-
-    if not script("map"):
-        pytest.skip("The widgets are not built. Run: make web (it needs npm and Node 20.19 or later)")
-
-
-def _heard(kind: str, text: str, complaints: list[str]) -> None:
-    if kind in ("error", "warning") and not any(word in text for word in HARMLESS):
-        complaints.append(text)
-
-
-def _local(url: str, complaints: list[str]) -> None:
-    if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-        complaints.append(f"asked {url}")
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((f"{url}/", "data:", "blob:"))
+            else complaints.append(f"asked {asked.url}")
+        ),
+    )
+    try:
+        yield page
+        assert complaints == []
+    finally:
+        context.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from graph.build import Built
-from tests.browsing import chromium, page_of
+from tests.browsing import chromium, opened
 from tests.serving import serving
 
 
@@ -27,7 +27,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_a_question_in_the_form_runs_as_it_stands(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         page.goto(f"{site}/sparql?question=courts-of-area")
         page.get_by_label("Answer as").select_option("json")
         page.get_by_role("button", name="Run").click()
@@ -37,19 +37,19 @@ def test_a_question_in_the_form_runs_as_it_stands(browser: Browser, site: str) -
 
 
 def test_a_question_keeps_the_arguments_that_it_was_asked_with(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         page.goto(f"{site}/sparql?question=what-became-of-court&court=magistrates-court/hinckley")
         assert "magistrates-court/hinckley" in page.get_by_label("Query").input_value()
 
 
 def test_the_deadline_of_this_server_is_told(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         page.goto(f"{site}/sparql")
         expect(page.get_by_role("main")).to_contain_text("may take 61 seconds")
 
 
 def test_an_unknown_question_is_told_as_a_page(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         answer = page.request.get(f"{site}/sparql?question=nothing", headers={"accept": "text/html"})
         assert answer.status == 404
         assert "nothing" in answer.text()

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from rdflib import Graph
 
 from graph.build import Built
-from tests.browsing import chromium, need_widgets, page_of
+from tests.browsing import chromium, opened, widgets
 from tests.serving import serving
 
 SCREENS = Path("build/screens")
@@ -71,8 +71,8 @@ def take_along(page: Page, site: str) -> None:
 
 
 def test_oakham_is_found_by_a_misspelt_name_and_the_keyboard(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.goto(site)
         page.get_by_role("combobox", name="Find a court").press_sequentially("oakam")
         expect(page.get_by_role("option", name=re.compile("^Oakham Magistrates"))).to_be_visible()
@@ -83,7 +83,7 @@ def test_oakham_is_found_by_a_misspelt_name_and_the_keyboard(browser: Browser, s
 
 
 def test_oakham_is_found_without_scripts(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         page.goto(site)
         page.get_by_role("searchbox").fill("oakam")
         page.get_by_role("main").get_by_role("button", name="Search").click()
@@ -93,8 +93,8 @@ def test_oakham_is_found_without_scripts(browser: Browser, site: str) -> None:
 
 
 def test_the_map_walks_through_the_years(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.goto(f"{site}/map?at=2011-01-01")
         page.wait_for_selector("#map[data-ready]", timeout=60_000)
         counts = page.locator(".map__counts")
@@ -107,8 +107,8 @@ def test_the_map_walks_through_the_years(browser: Browser, site: str) -> None:
 
 
 def test_the_graph_is_walked_by_clicks(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.goto(f"{site}/explore?thing=magistrates-court/oakham&open=police-force/leicestershire")
         page.wait_for_selector("#explore[data-ready]", timeout=60_000)
         assert "open=police-force" in page.url
@@ -116,8 +116,8 @@ def test_the_graph_is_walked_by_clicks(browser: Browser, site: str) -> None:
 
 
 def test_the_editor_runs_a_query(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.goto(f"{site}/sparql")
         page.wait_for_selector("#editor[data-ready]", timeout=60_000)
         page.locator(".yasqe_queryButton").click()
@@ -125,7 +125,7 @@ def test_the_editor_runs_a_query(browser: Browser, site: str) -> None:
 
 
 def test_the_form_runs_a_query_without_scripts(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         page.goto(f"{site}/sparql?question=courts-of-area")
         assert "prosecutesAt" in page.get_by_label("Query").input_value()
         page.goto(f"{site}/sparql")
@@ -139,7 +139,7 @@ def test_the_form_runs_a_query_without_scripts(browser: Browser, site: str) -> N
 def test_a_page_fits_its_width(browser: Browser, site: str, name: str, width: int) -> None:
     """Its picture is kept in build/screens, to be looked at."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    with page_of(browser, width=width) as page:
+    with opened(browser, site, width=width) as page:
         page.goto(f"{site}{PAGES[name]}")
         page.wait_for_load_state("networkidle")
         page.screenshot(path=SCREENS / f"{name}-{width}.png", full_page=True)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 from api.drawing.neighbourhood import MOST, neighbourhood
 from api.models.neighbours import Neighbour, NeighbourGroup, Neighbours
 from graph.build import Built
-from tests.browsing import chromium, need_widgets, page_of
+from tests.browsing import chromium, opened, widgets
 from tests.serving import serving
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -91,7 +91,7 @@ def test_names_are_shown_as_they_are_and_none_is_cut() -> None:
 
 
 def test_without_scripts_the_picture_leads_to_what_it_shows(browser: Browser, site: str) -> None:
-    with page_of(browser, scripts=False) as page:
+    with opened(browser, site, scripts=False) as page:
         page.goto(f"{site}{OAKHAM}&at=2008-12-31")
         link = page.locator("svg.neighbourhood a", has_text="CPS Leicestershire and Rutland")
         assert link.get_attribute("href") == "/doc/cps-area/1999/leicestershire-and-rutland?at=2008-12-31"
@@ -100,8 +100,8 @@ def test_without_scripts_the_picture_leads_to_what_it_shows(browser: Browser, si
 
 
 def test_kinds_that_are_taken_away_stay_away_at_the_same_address(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.goto(f"{site}{OAKHAM}")
         page.wait_for_selector("#explore[data-ready]", timeout=60_000)
         page.get_by_label("police force").uncheck()
@@ -113,16 +113,16 @@ def test_kinds_that_are_taken_away_stay_away_at_the_same_address(browser: Browse
 
 
 def test_the_way_between_two_things_is_told(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.goto(f"{site}{OAKHAM}&to=police-force/leicestershire")
         page.wait_for_selector("#explore[data-ready]", timeout=60_000)
         expect(page.locator(".explore__panel")).to_have_text(re.compile("Oakham.*Leicestershire"))
 
 
 def test_a_widget_that_does_not_load_leaves_the_picture(browser: Browser, site: str) -> None:
-    need_widgets()
-    with page_of(browser) as page:
+    widgets()
+    with opened(browser, site) as page:
         page.route(
             "**/static/built/assets/explore-*.js",
             lambda route: route.fulfill(body="", content_type="text/javascript"),

@@ -22,18 +22,25 @@ def maps(server: Server) -> APIRouter:
     """The routes of the map."""
     router = APIRouter(tags=["map"])
 
-    def chosen(at: str | None, kind: Some, region: Some, state: Some) -> dict[str, object]:
-        given = {"kind": kind, "region": region, "state": state}
+    def chosen(at: str | None, kind: Some, region: Some, state: Some, programme: Some) -> dict[str, object]:
+        given = {"kind": kind, "region": region, "state": state, "programme": programme}
         return {"at": at or None} | {
             name: tuple(filter(None, values or ())) for name, values in given.items()
         }
 
     @router.get("/api/v1/map", operation_id="map", response_class=Response, responses=_FORM | problems())  # type: ignore[operator]
     async def courts(
-        request: Request, at: At = None, kind: Some = None, region: Some = None, state: Some = None
+        request: Request,
+        at: At = None,
+        kind: Some = None,
+        region: Some = None,
+        state: Some = None,
+        programme: Some = None,
     ) -> Response:
         """The courts that have a place, with their lives, as GeoJSON; on a day with their state then."""
-        return await answered(server, request, Call("geojson", chosen(at, kind, region, state)), GEOJSON)
+        return await answered(
+            server, request, Call("geojson", chosen(at, kind, region, state, programme)), GEOJSON
+        )
 
     @router.get("/api/v1/areas", operation_id="areas", response_class=Response, responses=_FORM)  # type: ignore[arg-type]
     async def areas(request: Request) -> Response:
@@ -42,16 +49,28 @@ def maps(server: Server) -> APIRouter:
 
     @router.get("/map.svg", include_in_schema=False)
     async def drawn(
-        request: Request, at: At = None, kind: Some = None, region: Some = None, state: Some = None
+        request: Request,
+        at: At = None,
+        kind: Some = None,
+        region: Some = None,
+        state: Some = None,
+        programme: Some = None,
     ) -> Response:
-        call = Call("picture", chosen(at, kind, region, state))
+        call = Call("picture", chosen(at, kind, region, state, programme))
         return await answered(server, request, call, "image/svg+xml")
 
     @router.get("/map", include_in_schema=False)
     async def page(
-        request: Request, at: At = None, kind: Some = None, region: Some = None, state: Some = None
+        request: Request,
+        at: At = None,
+        kind: Some = None,
+        region: Some = None,
+        state: Some = None,
+        programme: Some = None,
     ) -> Response:
-        call = Call("courts_map", chosen(at, kind, region, state), "html", page_of(request, at), "map.html")
+        call = Call(
+            "courts_map", chosen(at, kind, region, state, programme), "html", page_of(request, at), "map.html"
+        )
         return await answered(server, request, call)
 
     return router

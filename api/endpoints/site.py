@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from api.assets import STATIC
@@ -20,6 +19,7 @@ from api.endpoints.meta import meta
 from api.endpoints.pages import pages
 from api.endpoints.quality import quality
 from api.endpoints.questions import questions
+from api.endpoints.static import Static
 from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
 from api.interface import described_by, paths
@@ -38,7 +38,7 @@ def application(server: Server) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", Static(directory=STATIC))
     for routes in (meta, documents, things, estate, quality, questions, maps, pages):
         app.include_router(routes(server))
 

@@ -18,12 +18,6 @@ export interface Group {
   things: Thing[];
 }
 
-export interface Life {
-  earliest_start: string | null;
-  latest_start: string | null;
-  earliest_end: string | null;
-  latest_end: string | null;
-}
 
 export async function ask<T>(path: string, parameters: Record<string, string> = {}): Promise<T> {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");

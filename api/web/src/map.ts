@@ -2,9 +2,16 @@ import "./map.css";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { Map as Chart, NavigationControl, Popup, setWorkerUrl, type GeoJSONSource } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import { ask, doc, page, type Life } from "./api";
+import { ask, doc, page } from "./api";
 
 // The courts over the years: one collection with the bounds of each life, looked at on the day of the slider.
+
+interface Stretch {
+  possible_from: string;
+  shown_from: string;
+  shown_until: string;
+  possible_until: string;
+}
 
 interface Court {
   key: string;
@@ -12,7 +19,7 @@ interface Court {
   kind: string;
   class_: string;
   region: string;
-  lives: Life[];
+  stretches: Stretch[];
 }
 type Feature = GeoJSON.Feature<GeoJSON.Point, Court>;
 type Seen = "standing" | "closed" | "uncertain" | "";
@@ -20,16 +27,13 @@ type Seen = "standing" | "closed" | "uncertain" | "";
 const FIRST = 2004;
 const COLOURS = { standing: "#009e73", closed: "#b44a00", uncertain: "#e69f00" };
 
-/** What a court was on a day: surely there, surely over, or neither; empty before it can have begun. */
-export function seen(lives: Life[], day: string): Seen {
+/** What a court was on a day, as the server tells it; empty before it can have begun. */
+export function seen(stretches: Stretch[], day: string): Seen {
   let told: Seen = "";
-  for (const life of lives) {
-    const begun = life.latest_start ?? life.earliest_start;
-    if ((life.earliest_start ?? life.latest_start ?? "") > day) continue;
-    if (life.latest_end !== null && life.latest_end < day) told = told || "closed";
-    else if (begun !== null && begun > day) return "uncertain";
-    else if (life.latest_end !== null && (life.earliest_end ?? "") < day) return "uncertain";
-    else return "standing";
+  for (const life of stretches) {
+    if (life.shown_from <= day && day <= life.shown_until) return "standing";
+    if (life.possible_from <= day && day <= life.possible_until) told = "uncertain";
+    else if (life.possible_until < day && !told) told = "closed";
   }
   return told;
 }
@@ -83,7 +87,7 @@ function control(frame: HTMLElement, last: string, start: string): { day: () => 
 }
 
 async function start(frame: HTMLElement): Promise<void> {
-  const filters = Object.fromEntries(["kind", "region"].map((name) => [name, page.get(name) ?? ""]));
+  const filters = Object.fromEntries(["kind", "region", "programme"].map((name) => [name, page.get(name) ?? ""]));
   const [courts, areas] = await Promise.all([
     ask<GeoJSON.FeatureCollection<GeoJSON.Point, Court>>(frame.dataset.courts ?? "", filters),
     ask<GeoJSON.FeatureCollection>(frame.dataset.areas ?? ""),
@@ -110,7 +114,7 @@ async function start(frame: HTMLElement): Promise<void> {
   const dated = (): { data: GeoJSON.FeatureCollection; told: Record<string, number> } => {
     const told: Record<string, number> = { standing: 0, closed: 0, uncertain: 0 };
     const features = (courts.features as Feature[]).flatMap((feature) => {
-      const state = seen(feature.properties.lives, time.day());
+      const state = seen(feature.properties.stretches, time.day());
       if (!state) return [];
       told[state] = (told[state] ?? 0) + 1;
       return [{ ...feature, properties: { ...feature.properties, state, centre: feature.properties.class_ === "cje:CrownCourtCentre" } }];
