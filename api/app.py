@@ -120,7 +120,13 @@ class Front:
             headers.get(b"host", b""),
             encoding_for(headers.get(b"accept-encoding", b"")).encode(),
         )
-        ready = self.server.cache.get(key) if method in ("GET", "HEAD") else None
+        may_be_ready = (
+            method in ("GET", "HEAD")
+            # One with a body is refused.
+            and headers.get(b"content-length", b"0") == b"0"
+            and b"transfer-encoding" not in headers
+        )
+        ready = self.server.cache.get(key) if may_be_ready else None
         if ready is None:
             if method == "OPTIONS":
                 ready = Ready(204, ALLOWED, b"")
