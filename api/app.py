@@ -19,7 +19,7 @@ from api.access import AccessLog
 from api.asking import GONE
 from api.cache import Cache, Header, Ready, encoding_for, etag, packed
 from api.endpoints.site import application
-from api.endpoints.sparql import SparqlEndpoint
+from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
 from api.metrics import Metrics
 from api.server import Server
@@ -110,21 +110,31 @@ class Front:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         method, path = scope["method"], scope["path"]
+        if path in ("/sparql/", "/graphs/"):
+            scope["path"] = path = path.rstrip("/")
         headers = dict(scope["headers"])
         key = (
             scope.get("raw_path") or path.encode(),
             scope["query_string"],
             headers.get(b"accept", b""),
+            # The service description and the editor name the address by which they were asked.
+            headers.get(b"host", b""),
             encoding_for(headers.get(b"accept-encoding", b"")).encode(),
         )
-        ready = self.server.cache.get(key) if method in ("GET", "HEAD") else None
+        may_be_ready = (
+            method in ("GET", "HEAD")
+            # One with a body is refused.
+            and headers.get(b"content-length", b"0") == b"0"
+            and b"transfer-encoding" not in headers
+        )
+        ready = self.server.cache.get(key) if may_be_ready else None
         if ready is None:
             if method == "OPTIONS":
                 ready = Ready(204, ALLOWED, b"")
             elif path.startswith(STREAMED):
                 await self.behind(scope, receive, send)
                 return
-            elif path == "/graphs" or (path == "/sparql" and not _editor(scope, headers)):
+            elif path.startswith(GRAPHS) or (path == "/sparql" and not _editor(scope, headers)):
                 ready = await self._answered(scope, receive, headers, key)
             else:
                 ready = await self._behind(scope, receive, key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from api.negotiation import GRAPH, TABLE
 from graph.namespaces import Names
@@ -14,15 +14,23 @@ LANGUAGES = ("SPARQL11Query", "SPARQL12Query")
 """Oxigraph reads SPARQL 1.2 too, under the name that its draft gives it."""
 
 
-def description(endpoint: str, names: Names, sizes: Mapping[str, int] | None = None) -> bytes:
+def description(
+    endpoint: str,
+    names: Names,
+    sizes: Mapping[str, int] | None = None,
+    graphs: Sequence[str] | None = None,
+) -> bytes:
     """The service description of an endpoint, as Turtle that is the same each time.
 
-    `sizes` holds how many triples the fixed graphs have, by name, as far as they are known.
+    `sizes` holds how many triples the fixed graphs have, by name, as far as they are known. `graphs` names
+    the graphs of an endpoint that serves other files than a release.
     """
-    return to_turtle(triples(endpoint, names, sizes or {}), names)
+    return to_turtle(triples(endpoint, names, sizes or {}, graphs), names)
 
 
-def triples(endpoint: str, names: Names, sizes: Mapping[str, int]) -> Iterator[str]:
+def triples(
+    endpoint: str, names: Names, sizes: Mapping[str, int], graphs: Sequence[str] | None = None
+) -> Iterator[str]:
     """The same as N-Triples, each without its final dot. The parts are named by fragments of the endpoint."""
     service = f"<{endpoint}>"
     yield f"{service} {_A} {_sd('Service')}"
@@ -31,7 +39,8 @@ def triples(endpoint: str, names: Names, sizes: Mapping[str, int]) -> Iterator[s
         yield f"{service} {_sd('supportedLanguage')} {_sd(language)}"
     for offer in (*TABLE, *GRAPH):
         yield f"{service} {_sd('resultFormat')} <{offer.iri}>"
-    yield from _feature(endpoint, names)
+    if graphs is None:
+        yield from _feature(endpoint, names)
     dataset, default = f"<{endpoint}#dataset>", f"<{endpoint}#default>"
     yield f"{service} {_sd('defaultDataset')} {dataset}"
     yield f"{service} {_sd('availableGraphs')} {dataset}"
@@ -39,11 +48,15 @@ def triples(endpoint: str, names: Names, sizes: Mapping[str, int]) -> Iterator[s
     yield f"{dataset} {_A} {_sd('GraphCollection')}"
     yield f"{dataset} {_sd('defaultGraph')} {default}"
     yield from _graph(default, sizes.get("ever"))
-    for name in Store.FIXED:
+    if graphs is None:
+        named = {name: names.graph(name) for name in Store.FIXED}
+    else:
+        named = {str(number): graph for number, graph in enumerate(graphs, 1)}
+    for name, iri in named.items():
         node, graph = f"<{endpoint}#graph-{name}>", f"<{endpoint}#{name}>"
         yield f"{dataset} {_sd('namedGraph')} {node}"
         yield f"{node} {_A} {_sd('NamedGraph')}"
-        yield f"{node} {_sd('name')} <{names.graph(name)}>"
+        yield f"{node} {_sd('name')} <{iri}>"
         yield f"{node} {_sd('graph')} {graph}"
         yield from _graph(graph, sizes.get(name))
 

@@ -26,6 +26,8 @@ class Offer:
     """Other media types by which it is asked for; it is sent as the one asked for."""
     iri: str = ""
     """The format in W3C's list, as a service description names it."""
+    words: tuple[str, ...] = ()
+    """What clients of other endpoints call it in `?format=`."""
 
     @property
     def essence(self) -> str:
@@ -37,9 +39,9 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 
 TABLE = (
     Offer("application/sparql-results+json", "json", ("application/json", "text/json"),
-          f"{_FORMATS}SPARQL_Results_JSON"),
+          f"{_FORMATS}SPARQL_Results_JSON", ("srj",)),
     Offer("application/sparql-results+xml", "xml", ("application/xml", "text/xml"),
-          f"{_FORMATS}SPARQL_Results_XML"),
+          f"{_FORMATS}SPARQL_Results_XML", ("srx",)),
     Offer("text/csv; charset=utf-8", "csv", iri=f"{_FORMATS}SPARQL_Results_CSV"),
     Offer("text/tab-separated-values; charset=utf-8", "tsv", iri=f"{_FORMATS}SPARQL_Results_TSV"),
 )  # fmt: skip
@@ -47,12 +49,16 @@ TABLE = (
 
 GRAPH = (
     Offer("text/turtle; charset=utf-8", "ttl", ("application/x-turtle", "application/turtle"),
-          f"{_FORMATS}Turtle"),
-    Offer("application/n-triples", "nt", ("text/plain",), f"{_FORMATS}N-Triples"),
-    Offer("application/rdf+xml", "xml", ("application/xml", "text/xml"), f"{_FORMATS}RDF_XML"),
-    Offer("application/ld+json", "jsonld", ("application/json",), f"{_FORMATS}JSON-LD"),
+          f"{_FORMATS}Turtle", ("turtle", "n3")),
+    Offer("application/n-triples", "nt", ("text/plain",), f"{_FORMATS}N-Triples",
+          ("ntriples", "n-triples")),
+    Offer("application/rdf+xml", "xml", ("application/xml", "text/xml"), f"{_FORMATS}RDF_XML",
+          ("rdf", "rdf+xml", "rdf/xml", "rdfxml")),
+    Offer("application/ld+json", "jsonld", ("application/json",), f"{_FORMATS}JSON-LD",
+          ("json-ld", "json+ld", "json")),
     Offer("application/trig", "trig", ("application/x-trig",), f"{_FORMATS}TriG"),
-    Offer("application/n-quads", "nq", ("text/x-nquads",), f"{_FORMATS}N-Quads"),
+    Offer("application/n-quads", "nq", ("text/x-nquads",), f"{_FORMATS}N-Quads",
+          ("nquads", "n-quads")),
 )  # fmt: skip
 """For CONSTRUCT and DESCRIBE."""
 
@@ -169,7 +175,7 @@ def chosen(accept: str, offers: Sequence[Offer], format: str | None = None) -> O
     names = ", ".join(offer.format for offer in offers)
     if format is not None:
         for offer in offers:
-            if format.lower() in (offer.format, offer.essence, *offer.aliases):
+            if format.lower() in (offer.format, offer.essence, *offer.aliases, *offer.words):
                 return offer
         raise Problem(
             400,

@@ -73,10 +73,12 @@ def read(
     *,
     limits: Limits | None = None,
     prefixes: Mapping[str, str] | None = None,
+    base: str = "",
 ) -> Asked | None:
     """The query that a request asks; None for a GET or HEAD without one, which asks what the endpoint is.
 
-    The names of headers are in lower case; `prefixes` are those that a query need not declare. Problem.
+    The names of headers are in lower case; `prefixes` are those that a query need not declare, and `base` is
+    that of the IRIs that it writes relative. Problem.
 
     >>> read("GET", b"query=ASK%20%7B%7D&timeout=2", {"accept": "text/csv"}, b"").timeout
     2.0
@@ -98,16 +100,23 @@ def read(
             "Send the query by POST.",
         )
     in_url = parameters(query_string, limits)
+    reading = _Reading(headers, limits, prefixes, base)
     if method != "POST":
-        return None if not _asks(in_url) else _asked(in_url, None, headers, limits, prefixes)
+        if body:
+            raise Problem(
+                400,
+                f"A {method} has no body",
+                f"The request has a body of {len(body)} bytes, which nothing would read. Send it by POST.",
+            )
+        return reading.asked(in_url, None) if _asks(in_url) else None
     if len(body) > limits.body:
         raise Problem(413, "The body is too large", f"It has {len(body)} bytes; {limits.body} are read.")
     match media_type(headers):
         case "application/x-www-form-urlencoded":
             in_body = parameters(body, limits)
-            return _asked([*in_url, *in_body], None, headers, limits, prefixes)
+            return reading.asked([*in_url, *in_body], None)
         case "application/sparql-query":
-            return _asked(in_url, _text(body, "The body"), headers, limits, prefixes)
+            return reading.asked(in_url, _text(body, "The body"))
         case "application/sparql-update":
             raise _refused_update({"value": UPDATE})
         case other:
@@ -201,54 +210,59 @@ def _refused_update(extra: Mapping[str, object]) -> Problem:
     )
 
 
-def _asked(
-    given: list[tuple[str, str]],
-    direct: str | None,
-    headers: Mapping[str, str],
-    limits: Limits,
-    prefixes: Mapping[str, str] | None,
-) -> Asked:
-    """What parameters ask, with the query of the body if that is where it stands."""
-    if _values(given, "update"):
-        raise _refused_update({"value": "update"})
-    queries = _values(given, "query")
-    if direct is not None:
-        if queries:
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What the query of a request is read with."""
+
+    headers: Mapping[str, str]
+    limits: Limits
+    prefixes: Mapping[str, str] | None
+    base: str
+
+    def asked(self, given: list[tuple[str, str]], direct: str | None) -> Asked:
+        """What parameters ask, with the query of the body if that is where it stands."""
+        if _values(given, "update"):
+            raise _refused_update({"value": "update"})
+        queries = _values(given, "query")
+        if direct is not None:
+            if queries:
+                raise Problem(
+                    400,
+                    "There is more than one query",
+                    "The body is a query, and the URL has one as well. Leave out the parameter query.",
+                    {"value": "query"},
+                )
+            queries = [direct]
+        if not queries:
+            raise Problem(400, "There is no query", "Send it as the parameter query.", {"value": "query"})
+        if len(queries) > 1:
             raise Problem(
                 400,
                 "There is more than one query",
-                "The body is a query, and the URL has one as well. Leave out the parameter query.",
+                f"The parameter query stands {len(queries)} times. Send one query a request.",
                 {"value": "query"},
             )
-        queries = [direct]
-    if not queries:
-        raise Problem(400, "There is no query", "Send it as the parameter query.", {"value": "query"})
-    if len(queries) > 1:
-        raise Problem(
-            400,
-            "There is more than one query",
-            f"The parameter query stands {len(queries)} times. Send one query a request.",
-            {"value": "query"},
+        default = graphs_of(given, "default-graph-uri")
+        named = graphs_of(given, "named-graph-uri")
+        # The engine reads every version of SPARQL alike, but a request may not announce two.
+        _single(given, "version")
+        found = checked(queries[0], self.limits, self.prefixes, self.base)
+        return Asked(
+            queries[0],
+            default,
+            named,
+            self.headers.get("accept", ""),
+            _single(given, "format"),
+            _timeout(_single(given, "timeout")),
+            "graph" if found.form in ("CONSTRUCT", "DESCRIBE") else "table",
+            found,
         )
-    default = _graphs(given, "default-graph-uri")
-    named = _graphs(given, "named-graph-uri")
-    found = checked(queries[0], limits, prefixes)
-    return Asked(
-        queries[0],
-        default,
-        named,
-        headers.get("accept", ""),
-        _single(given, "format"),
-        _timeout(_single(given, "timeout")),
-        "graph" if found.form in ("CONSTRUCT", "DESCRIBE") else "table",
-        found,
-    )
 
 
-def checked(query: str, limits: Limits, prefixes: Mapping[str, str] | None = None) -> Scan:
+def checked(query: str, limits: Limits, prefixes: Mapping[str, str] | None = None, base: str = "") -> Scan:
     """What a query mentions; Problem if it is not one query that may be run."""
     try:
-        found = scan(query, prefixes=prefixes)
+        found = scan(query, base=base, prefixes=prefixes)
     except QueryError as error:
         raise problem_of(error) from None
     if found.form == "UPDATE" or "LOAD" in found.places:
@@ -309,7 +323,8 @@ def _single(given: list[tuple[str, str]], name: str) -> str | None:
     return values[0] if values else None
 
 
-def _graphs(given: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+def graphs_of(given: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """The graphs that a parameter names; Problem 400 for one that is no absolute IRI."""
     graphs = _values(given, name)
     for graph in graphs:
         if not _SCHEME.fullmatch(graph):

@@ -48,7 +48,7 @@ class Engine:
 
     def dataset(self, query: str, at: Moment | None = None) -> Dataset:
         """What a query sees that a person wrote; see `dataset_of`."""
-        mentioned = scan(query, prefixes=self.store.names.prefixes)
+        mentioned = scan(query, base=self.store.names.base, prefixes=self.store.names.prefixes)
         if at is None and not mentioned.has_dataset and not self._names_a_day(mentioned.iris):
             return self.fixed
         return dataset_of(mentioned, self.dates, at)

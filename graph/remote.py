@@ -18,7 +18,7 @@ import httpx
 from graph.binding import bind, declare
 from graph.errors import EstateError, QueryError, ReleaseError
 from graph.namespaces import EXTERNAL, Names
-from graph.sparql import scan
+from graph.sparql import resolve, scan
 from graph.store import Store, Table, Term, read_table, write_answer
 
 TIMEOUT = 120.0
@@ -254,12 +254,15 @@ class RemoteStore:
         graph = self.names.graph
         defaults = [graph("ever")] if default is None else list(default)
         nameds = [graph(name) for name in Store.FIXED] if named is None else list(named)
+        text = declare(query, self.names.prefixes)
+        if any(resolve(iri, self.names.base) != iri for iri in scan(query).iris):
+            text = f"BASE <{self.names.base}> {text}"
         response = self._send(
             QueryError,
             "POST",
             self.endpoint.query,
             data={
-                "query": declare(query, self.names.prefixes),
+                "query": text,
                 "default-graph-uri": defaults or [graph("none")],
                 "named-graph-uri": nameds or [graph("none")],
             },

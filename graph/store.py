@@ -169,8 +169,12 @@ class Store:
         self._store.load(data, format=_SYNTAXES[format], to_graph=target)
 
     def load_file(self, path: Path, *, format: str = "nq", lenient: bool = False) -> None:
-        """Add a file, read piece by piece; leniently, if this project wrote it. OSError, SyntaxError."""
-        self._store.load(path=str(path), format=_SYNTAXES[format], lenient=lenient)
+        """Add a file, read piece by piece; leniently, if this project wrote it. OSError, SyntaxError.
+
+        Relative IRIs are resolved against the address of the file.
+        """
+        base = path.resolve().as_uri()
+        self._store.load(path=str(path), format=_SYNTAXES[format], base_iri=base, lenient=lenient)
 
     def append(self, quads: bytes) -> None:
         """Add a batch of many N-Quads that this project wrote: fast, and without checking each IRI again."""
@@ -216,6 +220,7 @@ class Store:
         try:
             return self._store.query(
                 query,
+                base_iri=self.names.base,
                 default_graph=_nodes([graph("ever")] if default is None else default),
                 named_graphs=_nodes(map(graph, self.FIXED) if named is None else named),
                 prefixes=self.names.prefixes,
@@ -273,10 +278,10 @@ class Store:
     ) -> bytes:
         """The same with no dataset, prefix or graph but those of the query, or of its caller (SPARQL 1.1)."""
         explicit: dict[str, Any] = {}
-        if default is not None or named is not None:
-            explicit = {"default_graph": _nodes(default or ()), "named_graphs": _nodes(named or ())}
         try:
-            result = self._store.query(query, **explicit)
+            if default is not None or named is not None:
+                explicit = {"default_graph": _nodes(default or ()), "named_graphs": _nodes(named or ())}
+            result = self._store.query(query, base_iri=self.names.base, **explicit)
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"The query cannot be run: {error}") from None
         return _serialized(result, format, limit)

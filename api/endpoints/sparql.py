@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from api.asking import asked_of, problem_for
 from api.description import description
 from api.errors import Problem
 from api.negotiation import GRAPH, OFFERS, Offer, chosen
 from api.process import Question
-from api.protocol import Asked, Limits, parameters, read
+from api.protocol import Asked, Limits, graphs_of, parameters, read
 from api.workers import Busy
 from graph.namespaces import Names
 from graph.store import Store, convert
@@ -23,6 +24,9 @@ from graph.store import Store, convert
 if TYPE_CHECKING:
     from api.server import Server
 
+GRAPHS = ("/graphs", "/graph/")
+"""What the paths begin with at which graphs are read: named by a parameter, or by the path itself."""
+GRAPH_NAMES = "SELECT DISTINCT ?g { GRAPH ?g {} } ORDER BY ?g LIMIT 1000"
 ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 BODY = ("content-length", "transfer-encoding")
 """What a request with a body has."""
@@ -75,12 +79,13 @@ class SparqlEndpoint:
         if body is None:
             return None
         began = time.monotonic()
-        accept = known.get("accept", "")
-        if scope["path"] == "/graphs":
-            question, offer = self._graph(scope["method"], scope["query_string"], accept)
+        client = (scope.get("client") or ("",))[0]
+        reads_graph = scope["path"] != "/sparql"
+        if reads_graph:
+            question, offer = self._graph(scope, known)
             deadline = self.server.settings.deadline
         else:
-            prefixes = names.prefixes if (names := self._names()) else None
+            names = self._names()
             reading = partial(
                 read,
                 scope["method"],
@@ -88,24 +93,23 @@ class SparqlEndpoint:
                 known,
                 body,
                 limits=self.limits,
-                prefixes=prefixes,
+                prefixes=names.prefixes if names else None,
+                base=(names or Names()).base,
             )
             asked = reading() if len(body) <= SHORT else await self._aside(reading)
             if asked is None:
-                return self._description(scope, known, accept)
+                graphs = None if names else await self._graphs_of_files(client, receive)
+                return self._description(scope, known, graphs)
             offer = chosen(asked.accept, OFFERS[asked.form], asked.format)
             default, named = self._dataset(asked)
             question = Question(asked.query, offer.format, default, named, self.server.settings.result)
             deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
-        client = (scope.get("client") or ("",))[0]
         late = time.monotonic() - began
         found = await asked_of(self.server, question, client, deadline, receive, late)
         if found is None:
             return None
-        if scope["path"] == "/graphs" and not found.strip() and question.default != (self._default(),):
-            raise Problem(
-                404, "No such graph", f"There is no graph {question.default!r} here, or it is empty."
-            )
+        if reads_graph and not found.strip() and question.default not in (None, (self._default(),)):
+            raise _absent(*question.default)
         return Answer(found, offer.media_type)
 
     def _dataset(self, asked: Asked) -> tuple[tuple[str, ...] | None, tuple[str, ...] | None]:
@@ -163,30 +167,48 @@ class SparqlEndpoint:
             more = message.get("more_body", False)
         return b"".join(parts)
 
-    def _graph(self, method: str, query_string: bytes, accept: str) -> tuple[Question, Offer]:
+    def _graph(self, scope: Mapping[str, Any], headers: Mapping[str, str]) -> tuple[Question, Offer]:
         """The question for a graph that the Graph Store Protocol names."""
-        if method not in ("GET", "HEAD"):
+        if scope["method"] not in ("GET", "HEAD"):
             raise Problem(
                 405,
                 "Method not allowed",
-                "Graphs can only be read here.",
-                headers={"Allow": "GET, HEAD, OPTIONS"},
+                f"Graphs can only be read here, by GET or HEAD, not by {scope['method']}.",
+                {"value": scope["method"], "allow": ["GET", "HEAD"]},
+                {"Allow": "GET, HEAD, OPTIONS"},
             )
-        given = parameters(query_string, self.limits)
-        graphs = [value for name, value in given if name == "graph"]
-        if any(name == "default" for name, _ in given) == bool(graphs) or len(graphs) > 1:
-            raise Problem(400, "Name one graph", "Ask for ?default, or ?graph= with the IRI of one graph.")
-        graph = graphs[0] if graphs else self._default()
-        names = self._names()
+        graph, names = self._named(scope, headers), self._names()
         if names is not None:
             fixed = {names.graph(name) for name in Store.FIXED}
             if graph not in fixed and not graph.startswith((names.graph("at/"), names.graph("now"))):
-                raise Problem(404, "No such graph", f"There is no graph <{graph}> here.")
+                raise _absent(graph)
         default = (graph,) if graph else None
-        offer = chosen(accept, GRAPH)
+        offer = chosen(headers.get("accept", ""), GRAPH)
         return Question(
             ALL, offer.format, default, () if default else None, self.server.settings.result
         ), offer
+
+    def _named(self, scope: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+        """The graph that a request names by its parameter or by its path; empty for that of the files."""
+        given = parameters(scope["query_string"], self.limits)
+        graphs = graphs_of(given, "graph")
+        default = [value for name, value in given if name == "default"]
+        direct = scope["path"] != "/graphs"
+        if len(graphs) + len(default) + direct != 1:
+            raise Problem(
+                400,
+                "Name one graph",
+                "Ask for /graphs?default, or for /graphs?graph= with the IRI of one graph, encoded.",
+            )
+        if default:
+            return self._default()
+        if graphs:
+            return graphs[0]
+        names = self._names()
+        path: str = scope["path"]
+        if names is not None and path.startswith("/graph/"):
+            return names.graph(path.removeprefix("/graph/"))
+        return _address(scope, headers)
 
     def _names(self) -> Names | None:
         return self.server.release.names if self.server.release else None
@@ -195,12 +217,34 @@ class SparqlEndpoint:
         names = self._names()
         return names.graph("ever") if names else ""
 
-    def _description(self, scope: Mapping[str, Any], headers: Mapping[str, str], accept: str) -> Answer:
+    async def _graphs_of_files(
+        self, client: str, receive: Callable[[], Awaitable[MutableMapping[str, Any]]]
+    ) -> tuple[str, ...]:
+        """The names of the graphs in the files that are served."""
+        settings = self.server.settings
+        question = Question(GRAPH_NAMES, "csv", limit=settings.result)
+        found = await asked_of(self.server, question, client, settings.deadline, receive)
+        return tuple((found or b"").decode().split()[1:])
+
+    def _description(
+        self, scope: Mapping[str, Any], headers: Mapping[str, str], graphs: Sequence[str] | None
+    ) -> Answer:
         """The service description of this endpoint, at the address by which it was asked."""
+        accept = headers.get("accept", "")
         offer = chosen(accept if accept not in ("", "*/*") else "text/turtle", GRAPH)
-        host = headers.get("host", "localhost")
-        endpoint = f"{scope.get('scheme', 'http')}://{host}{scope['path']}"
         names = self._names() or Names()
-        turtle = description(endpoint, names)
+        turtle = description(_address(scope, headers), names, graphs=graphs)
         body = turtle if offer.format == "ttl" else convert(turtle, "ttl", offer.format, names)
         return Answer(body, offer.media_type)
+
+
+def _address(scope: Mapping[str, Any], headers: Mapping[str, str]) -> str:
+    """The address by which a request was sent, without its parameters."""
+    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    return f"{scope.get('scheme', 'http')}://{headers.get('host', 'localhost')}{path.decode('latin-1')}"
+
+
+def _absent(graph: str) -> Problem:
+    return Problem(
+        404, "No such graph", f"There is no graph <{graph}> here, or it is empty.", {"value": graph}
+    )
