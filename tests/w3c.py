@@ -18,7 +18,7 @@ from graph.errors import QueryError
 from graph.sparql import Scan, scan
 
 VARIABLE = "ESTATE_RDF_TESTS"
-FETCHED = Path("build/rdf-tests")
+FETCHED = Path(__file__).parents[1] / "build/rdf-tests"
 SUITES = ("dawg-data-r2", "data-r2", "sparql10", "sparql11", "sparql12", "testcases-sparql-1.1-w3c")
 """The folders of the suites for SPARQL 1.0, 1.1 and 1.2, as those who carry them call them."""
 EVALUATED = ("QueryEvaluationTest", "CSVResultFormatTest")
