@@ -7,7 +7,7 @@ AREA := cps-area/1999/leicestershire-and-rutland
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint format build web bench docs fuseki clean
+.PHONY: help setup run test lint format build web bench docs fuseki suites clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -55,6 +55,14 @@ fuseki: build/fuseki/.copied ## the jars of Apache Jena Fuseki, which its tests 
 
 build/fuseki/.copied: tests/fuseki.pom.xml
 	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/fuseki
+	@touch $@
+
+suites: build/rdf-tests/.fetched ## the W3C's suites of SPARQL queries, which rdflib's source carries
+
+build/rdf-tests/.fetched: constraints.txt | .venv/.installed
+	rm -rf build/rdf-tests && mkdir -p build/rdf-tests
+	$(PIP) download --quiet --no-deps --no-binary rdflib -c constraints.txt -d build/rdf-tests rdflib
+	for source in build/rdf-tests/*.tar.gz; do $(BIN)/python -m tarfile -e "$$source" build/rdf-tests; done
 	@touch $@
 
 clean: ## remove what can be made again, but not .venv

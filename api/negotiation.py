@@ -171,12 +171,16 @@ def _best(accept: str, offers: Sequence[Offer]) -> Offer | None:
 
 
 def chosen(accept: str, offers: Sequence[Offer], format: str | None = None) -> Offer:
-    """The offer that a request gets, `?format=` before its Accept header; Problem 406 or 400 if none."""
+    """The offer that a request gets, `?format=` before its Accept header; Problem 406 or 400 if none.
+
+    Of several formats, separated by commas, the first that is offered is taken.
+    """
     names = ", ".join(offer.format for offer in offers)
     if format is not None:
-        for offer in offers:
-            if format.lower() in (offer.format, offer.essence, *offer.aliases, *offer.words):
-                return offer
+        for written in format.lower().split(","):
+            for offer in offers:
+                if written.strip() in (offer.format, offer.essence, *offer.aliases, *offer.words):
+                    return offer
         raise Problem(
             400,
             "The format is not known",

@@ -53,7 +53,7 @@ class Asked:
     named_graphs: tuple[str, ...]
     accept: str
     format: str | None
-    """`?format=`, which goes before Accept."""
+    """`?format=`, which goes before Accept; more than one are separated by commas, as clients write them."""
     timeout: float | None
     """Seconds, if the request names a limit of its own."""
     form: Form
@@ -252,7 +252,7 @@ class _Reading:
             default,
             named,
             self.headers.get("accept", ""),
-            _single(given, "format"),
+            ",".join(_values(given, "format")) or None,
             _timeout(_single(given, "timeout")),
             "graph" if found.form in ("CONSTRUCT", "DESCRIBE") else "table",
             found,

@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.errors import QueryError
-from graph.sparql import FORMS, tokens
+from graph.sparql import FORMS
+from graph.tokens import tokens
 
 
 def declare(query: str, prefixes: Mapping[str, str]) -> str:

@@ -17,8 +17,9 @@ import httpx
 
 from graph.binding import bind, declare
 from graph.errors import EstateError, QueryError, ReleaseError
+from graph.iris import resolve
 from graph.namespaces import EXTERNAL, Names
-from graph.sparql import resolve, scan
+from graph.sparql import scan
 from graph.store import Store, Table, Term, read_table, write_answer
 
 TIMEOUT = 120.0

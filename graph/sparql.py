@@ -9,11 +9,13 @@ and a word counts wherever it could read one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from graph.errors import QueryError
+from graph.iris import resolve
+from graph.tokens import TOKEN
 
 FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"})
 UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split())
@@ -23,36 +25,10 @@ PLACED = UPDATES | {"SERVICE"}
 Place: TypeAlias = tuple[int, int]
 """A line and a column, counted from 1."""
 
-_CHAR = (
-    r"\w\u00b7\u0300-\u037d\u203f\u2040\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff"
-    r"\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_CODE = r"\\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8}"
-_ESCAPED = rf"\\[tbnrf\"'\\] | {_CODE}"
-
-# Possessive throughout: a token is taken whole or not at all, so that no text makes the scan go back.
-_TOKEN = re.compile(
-    rf"""
-    (?: \s++ | \#[^\n\r]*+ )*+
-    (?: < (?P<iri> (?: [^<>"{{}}|^`\\\x00-\x20] | {_CODE} )*+ ) >
-  | (?P<string> \"{{3}} (?: \"{{0,2}} (?: [^"\\] | {_ESCAPED} ) )*+ \"{{3}}
-      | '{{3}} (?: '{{0,2}} (?: [^'\\] | {_ESCAPED} ) )*+ '{{3}}
-      | "(?!"") (?: [^"\\\n\r] | {_ESCAPED} )*+ " | '(?!'') (?: [^'\\\n\r] | {_ESCAPED} )*+ ' )
-  | (?P<variable> [?$][{_CHAR}]++ ) | (?P<tag> @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+ )
-  | (?P<blank> _:[{_CHAR}][{_CHAR}.\-]*+ )
-  | (?P<number> (?: [0-9]++ (?: \.(?= [0-9] | [eE][+\-]?[0-9] ) [0-9]*+ )?+ | \.[0-9]++ )
-      (?: [eE][+\-]?[0-9]++ )?+ )
-  | (?= [{_CHAR}:] ) (?P<word> (?: [{_CHAR}][{_CHAR}.\-]*+ )?+ )
-    (?: : (?P<local> (?: [{_CHAR}:.\-] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%] )*+ ) )?+
-  | (?P<mark> . ) | (?P<end> \Z ) )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _PIECE = re.compile(r"\.|-|(?i:true|false)|[^.\-]+")
 _ESCAPE = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 _NO_IRI = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
-_IRI = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
 
 _CLAUSES = frozenset("SELECT DESCRIBE WHERE FROM GROUP ORDER HAVING LIMIT OFFSET BY".split())
 _ENDS = frozenset("OPTIONAL GRAPH UNION MINUS SERVICE SILENT LATERAL EXISTS NOT ASK".split())
@@ -157,7 +133,7 @@ class _Scanner:
     def scan(self) -> Scan:
         position, ended = 0, False
         while not ended:
-            found = _TOKEN.match(self.text, position)
+            found = TOKEN.match(self.text, position)
             if found is None:
                 break
             position = found.end()
@@ -445,58 +421,3 @@ class _Scanner:
     def _told(self, offset: int) -> str:
         line, column = self._place(offset)
         return f"line {line}, column {column}"
-
-
-def resolve(iri: str, base: str) -> str:
-    """An IRI reference as an IRI (RFC 3986, section 5.2); as it is if there is no base.
-
-    >>> resolve("../g", "http://a/b/c/d;p?q"), resolve("?y", "http://a/b/c/d;p?q")
-    ('http://a/b/g', 'http://a/b/c/d;p?y')
-    """
-    scheme, host, path, query, fragment = _parts(iri)
-    if not base or scheme is not None:
-        return iri if not base else _whole(scheme, host, _without_dots(path), query, fragment)
-    scheme, base_host, base_path, base_query, _ = _parts(base)
-    if host is not None:
-        return _whole(scheme, host, _without_dots(path), query, fragment)
-    if not path:
-        query = base_query if query is None else query
-        return _whole(scheme, base_host, base_path, query, fragment)
-    if not path.startswith("/"):
-        folder = base_path[: base_path.rfind("/") + 1]
-        path = f"/{path}" if base_host is not None and not base_path else folder + path
-    return _whole(scheme, base_host, _without_dots(path), query, fragment)
-
-
-def _parts(iri: str) -> tuple[str | None, str | None, str, str | None, str | None]:
-    match = _IRI.fullmatch(iri)
-    if match is None:
-        return None, None, iri, None, None
-    return match[1], match[2], match[3], match[4], match[5]
-
-
-def _whole(scheme: str | None, host: str | None, path: str, query: str | None, fragment: str | None) -> str:
-    pieces = [f"{scheme}:" if scheme is not None else "", f"//{host}" if host is not None else "", path]
-    pieces += [f"?{query}" if query is not None else "", f"#{fragment}" if fragment is not None else ""]
-    return "".join(pieces)
-
-
-def _without_dots(path: str) -> str:
-    """A path without the segments `.` and `..`."""
-    if "/." not in path and not path.startswith("."):
-        return path
-    kept: list[str] = []
-    segments = path.split("/")
-    for segment in segments:
-        if segment == ".." and len(kept) > 1:
-            kept.pop()
-        elif segment not in (".", ".."):
-            kept.append(segment)
-    if segments[-1] in (".", ".."):
-        kept.append("")
-    return "/".join(kept)
-
-
-def tokens(text: str) -> Iterator[re.Match[str]]:
-    """Each token of a text with the space and the comments before it; a token of no text ends it."""
-    return _TOKEN.finditer(text)

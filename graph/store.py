@@ -226,7 +226,7 @@ class Store:
                 prefixes=self.names.prefixes,
                 substitutions=substitutions,
             )
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"The query cannot be run: {error}") from None
 
     def select(
@@ -282,7 +282,7 @@ class Store:
             if default is not None or named is not None:
                 explicit = {"default_graph": _nodes(default or ()), "named_graphs": _nodes(named or ())}
             result = self._store.query(query, base_iri=self.names.base, **explicit)
-        except (SyntaxError, ValueError) as error:
+        except (SyntaxError, ValueError, RuntimeError) as error:
             raise QueryError(f"The query cannot be run: {error}") from None
         return _serialized(result, format, limit)
 

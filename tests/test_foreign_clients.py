@@ -12,9 +12,22 @@ from urllib.parse import urlencode
 
 import pandas
 import pytest
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TURTLE, XML, SPARQLWrapper
+from rdflib.query import ResultRow
+from SPARQLWrapper import (
+    CSV,
+    GET,
+    JSON,
+    JSONLD,
+    N3,
+    POST,
+    POSTDIRECTLY,
+    RDFXML,
+    TURTLE,
+    XML,
+    SPARQLWrapper,
+)
 
 from graph.build import Built
 from tests.serving import Served, serving
@@ -26,7 +39,7 @@ COURTS = f"SELECT DISTINCT ?court WHERE {{ {AREA} <{BASE}ontology#prosecutesAt> 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 NAMES = f"SELECT DISTINCT ?name WHERE {{ {OAKHAM} <{LABEL}> ?name }} ORDER BY ?name"
 
-COMUNICA = Path("build/comunica")
+COMUNICA = Path(__file__).parents[1] / "build/comunica"
 ENGINE = "@comunica/query-sparql@4.4.1"
 """The last that runs on Node 20."""
 SCRIPT = """
@@ -65,8 +78,8 @@ def of_pandas(served: Served, query: str) -> list[str]:
 
 def of_rdflib(served: Served, query: str) -> list[str]:
     """The first column that rdflib's store gives."""
-    rows: Any = SPARQLStore(f"{served.url}/sparql").query(query)
-    return [str(row[0]) for row in rows]
+    rows = SPARQLStore(f"{served.url}/sparql").query(query)
+    return [str(row[0]) for row in rows if isinstance(row, ResultRow)]
 
 
 @pytest.mark.parametrize(("method", "way"), [(GET, None), (POST, None), (POST, POSTDIRECTLY)])
@@ -91,23 +104,43 @@ def test_every_client_has_the_same_names(served: Served) -> None:
     assert lines == ["name", *names]
 
 
-def test_a_graph_by_sparqlwrapper(served: Served) -> None:
+# Of SPARQLWrapper's own, where it makes a graph.
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("form", [TURTLE, N3, XML, RDFXML, JSONLD])
+def test_a_graph_by_sparqlwrapper(served: Served, form: str) -> None:
     query = f"CONSTRUCT {{ {OAKHAM} <{LABEL}> ?name }} WHERE {{ {OAKHAM} <{LABEL}> ?name }}"
-    graph = Graph().parse(data=wrapper(served, query, TURTLE).query().convert(), format="turtle")
+    found = wrapper(served, query, form).query().convert()
+    graph = found if isinstance(found, Graph) else Graph().parse(data=found, format="turtle")
     assert sorted(str(name) for name in graph.objects()) == of_rdflib(served, NAMES)
 
 
-def test_comunica_has_the_same_courts(served: Served) -> None:
-    """It asks first what the endpoint is, then for results in JSON."""
+def test_rdflib_reads_a_day_as_a_graph(served: Served) -> None:
+    store = SPARQLStore(f"{served.url}/sparql")
+    day = Graph(store, URIRef(f"{BASE}graph/at/2008-12-31"))
+    names = [str(name) for name in day.objects(URIRef(OAKHAM[1:-1]), URIRef(LABEL))]
+    assert names
+    assert set(names) <= set(of_rdflib(served, NAMES))
+    later = Graph(store, URIRef(f"{BASE}graph/at/2020-12-31"))
+    assert (URIRef(OAKHAM[1:-1]), URIRef(LABEL), None) not in later
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    """The command of Node, with Comunica installed for it in build/comunica."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm is None or node is None:
         pytest.skip("Node is missing. Run: apt-get install nodejs npm")
-    folder = COMUNICA.resolve()
-    if not (folder / "node_modules/@comunica/query-sparql/package.json").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        install = [npm, "install", "--silent", "--no-package-lock", "--prefix", str(folder), ENGINE]
+    if not (COMUNICA / "node_modules/@comunica/query-sparql/package.json").exists():
+        COMUNICA.mkdir(parents=True, exist_ok=True)
+        install = [npm, "install", "--silent", "--no-package-lock", "--prefix", str(COMUNICA), ENGINE]
         subprocess.run(install, check=True, capture_output=True, timeout=400)
-    (folder / "ask.cjs").write_text(SCRIPT, encoding="utf-8")
-    command = [node, "ask.cjs", f"{served.url}/sparql", COURTS]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=True)
-    assert json.loads(done.stdout) == of_rdflib(served, COURTS)
+    (COMUNICA / "ask.cjs").write_text(SCRIPT, encoding="utf-8")
+    return node
+
+
+@pytest.mark.parametrize("query", [COURTS, NAMES], ids=["courts", "names"])
+def test_comunica_has_the_same(served: Served, node: str, query: str) -> None:
+    """It asks first what the endpoint is, then for results in JSON."""
+    command = [node, "ask.cjs", f"{served.url}/sparql", query]
+    done = subprocess.run(command, cwd=COMUNICA, capture_output=True, text=True, timeout=120, check=True)
+    assert json.loads(done.stdout) == of_rdflib(served, query)

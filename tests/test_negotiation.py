@@ -88,3 +88,11 @@ def test_is_every_form_of_a_table_written_by_the_store(offer: Offer) -> None:
 def test_is_every_form_of_a_graph_written_by_the_store(offer: Offer) -> None:
     query = "CONSTRUCT { <http://e/a> <http://e/b> 1 } { }"
     assert Store.in_memory().serialize_answer(query, offer.format)
+
+
+@pytest.mark.parametrize(
+    ("written", "format"),
+    [("turtle", "ttl"), ("rdf+xml", "xml"), ("json-ld", "jsonld"), ("application/x-none,N3", "ttl")],
+)
+def test_a_format_by_the_names_of_other_clients(written: str, format: str) -> None:
+    assert chosen("", GRAPH, written).format == format

@@ -194,6 +194,7 @@ BAD = (
           media_type=f"{QUERY}; charset=UTF-16"), 415),
     (Case("bad_query_not_utf8_bytes", "POST", body=b"ASK { ?s ?p '\xff' }", media_type=QUERY), 400),
     (Case("bad_query_syntax", url=(("query", "ASK {"),)), 400),
+    (Case("bad_query_unknown_function", url=(("query", "ASK { FILTER(<http://example.org/f>(1)) }"),)), 400),
     (Case("bad_query_empty", url=(("query", ""),)), 400),
     (Case("bad_query_two_in_one", url=(("query", "ASK {} ASK {}"),)), 400),
     (Case("bad_query_empty_body", "POST", media_type=QUERY), 400),

@@ -10,6 +10,7 @@ import hashlib
 import re
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -67,7 +68,8 @@ def test_a_bound_query_gives_the_rows_of_the_engines_own_binding(query: Query) -
     if query.kind == "infer":
         assert text == query.text
     else:
-        assert store.select(text).texts() == store.select(query.text, given).texts()
+        rows, own = store.select(text).texts(), store.select(query.text, given).texts()
+        assert rows == own if "ORDER BY" in query.text else Counter(rows) == Counter(own)
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from graph.errors import QueryError
+from graph.iris import resolve
 from graph.namespaces import Names
 from graph.resources import query_files, read
-from graph.sparql import Scan, resolve, scan
+from graph.sparql import Scan, scan
 
 AT = "http://e/graph/at/"
 DAY = f"{AT}2008-12-31"

@@ -141,6 +141,8 @@ def test_a_day_by_the_query_and_by_the_request(http: httpx.Client) -> None:
     then = count(http.get("/sparql", params={"query": by_query}))
     by_request = count(http.get("/sparql", params={"query": COURTS, "default-graph-uri": f"{AT}2008-12-31"}))
     assert 300 < then == by_request < ever
+    relative = COURTS.replace("{", "FROM <graph/at/2008-12-31> {", 1)
+    assert count(http.get("/sparql", params={"query": relative})) == then
 
 
 def test_two_days_by_the_request(http: httpx.Client) -> None:
@@ -355,6 +357,18 @@ def test_a_graph_by_its_name(http: httpx.Client) -> None:
 )
 def test_a_graph_that_is_not_there(http: httpx.Client, status: int, params: dict[str, str]) -> None:
     told(http.get("/graphs", params=params), status)
+
+
+@pytest.mark.parametrize("name", ["ontology", "at/2008-12-31"])
+def test_a_graph_at_its_own_path(http: httpx.Client, name: str) -> None:
+    lines = {"accept": "application/n-triples"}
+    named = http.get(
+        "/graphs", params={"graph": f"https://w3id.org/justice-estate/graph/{name}"}, headers=lines
+    )
+    own = http.get(f"/graph/{name}", headers=lines)
+    assert own.status_code == 200
+    assert sorted(own.content.splitlines()) == sorted(named.content.splitlines())
+    told(http.get(f"/graph/{name}x"), 404 if name == "ontology" else 400)
 
 
 def test_graphs_are_only_read(http: httpx.Client) -> None:
