@@ -69,7 +69,8 @@ def test_every_operation_has_its_own_name_and_says_what_it_may_answer(described:
     for path, methods in described["paths"].items():
         if path.startswith("/api/v1"):
             for each in methods.values():
-                assert each["responses"]["200"]["content"]["application/json"]["schema"], path
+                forms = each["responses"]["200"]["content"]
+                assert "application/geo+json" in forms or forms["application/json"]["schema"], path
                 assert "application/problem+json" in each["responses"]["400"]["content"], path
                 assert "422" not in each["responses"], path
                 assert each["description"], path

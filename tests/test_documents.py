@@ -136,7 +136,7 @@ def test_links_lead_to_each_form_and_to_the_days(http: httpx.Client) -> None:
     answer = http.get(f"/doc/{OAKHAM}?at=2008-12-31", headers={"accept": "text/turtle"})
     links = [link.strip() for link in answer.headers["link"].split(",")]
     alternates = [link.partition(">")[0][1:] for link in links if 'rel="alternate"' in link]
-    assert len(alternates) == 6
+    assert len(alternates) == 7
     assert all(http.get(path).status_code == 200 for path in alternates)
     assert f'<{NAMES.thing(OAKHAM)}>; rel="canonical"' in links
     timemap = next(link.partition(">")[0][1:] for link in links if 'rel="timemap"' in link)

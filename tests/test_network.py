@@ -106,7 +106,7 @@ def test_does_a_path_pass_a_region_if_there_is_no_other_way() -> None:
 def test_is_a_thing_without_a_name_told_by_its_kind_and_key() -> None:
     (path,) = NETWORK.path("membership/ann", "magistrates-court/melton")
     assert path.words(SCHEMA) == (
-        "the membership ann, in Leicestershire (CPS area), prosecuting at Melton Magistrates' Court"
+        "the holding of a post ann, in Leicestershire (CPS area), prosecuting at Melton Magistrates' Court"
     )
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 TRIPLES = tuple(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml", "jsonld"))
 CSV = Offer("text/csv; charset=utf-8", "csv")
-FORMS = (HTML, *TRIPLES, JSON, CSV)
+FORMS = (HTML, JSON, *TRIPLES, CSV)
+"""JSON before JSON-LD, which goes by its media type too."""
 SUFFIXES = {
     "html": "html",
     "json": "json",
@@ -79,7 +80,7 @@ def documents(server: Server) -> APIRouter:
         """
         bare, _, suffix = key.rpartition(".")
         if suffix in SUFFIXES:
-            offer = chosen("", FORMS, SUFFIXES[suffix])
+            offer = next(each for each in FORMS if each.format == SUFFIXES[suffix])
         else:
             bare, offer = key, chosen(request.headers.get("accept", ""), FORMS)
         if offer.format in ("html", "json"):
