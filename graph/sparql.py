@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from graph.errors import QueryError
 from graph.iris import resolve
+from graph.patterns import Patterns
 from graph.tokens import TOKEN
 
 FORMS = frozenset({"SELECT", "CONSTRUCT", "ASK", "DESCRIBE"})
@@ -29,9 +30,6 @@ _PIECE = re.compile(r"\.|-|(?i:true|false)|[^.\-]+")
 _ESCAPE = re.compile(r"\\\\|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
 _NO_IRI = re.compile(r"[<>\"{}|^`\\\x00-\x20]")
-
-_CLAUSES = frozenset("SELECT DESCRIBE WHERE FROM GROUP ORDER HAVING LIMIT OFFSET BY".split())
-_ENDS = frozenset("OPTIONAL GRAPH UNION MINUS SERVICE SILENT LATERAL EXISTS NOT ASK".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +75,6 @@ def scan(text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None
     return _Scanner(text, base, dict(prefixes or {})).scan()
 
 
-_Kind: TypeAlias = Literal["group", "list", "collection", "path", "expression", "data", "term"]
-_Mode: TypeAlias = Literal["", "clause", "expression", "values", "template"]
-
-
-@dataclass(slots=True)
-class _Bracket:
-    """What is open: a pattern or list counts its triples, all others pass over what they hold."""
-
-    kind: _Kind
-    place: int = 0
-    """What is read next: 0 a subject, 1 a verb, 2 an object; 3 after an object."""
-    mode: _Mode = ""
-    """What of a pattern is no triple: a clause of a query, or a filter, up to its bracket."""
-    joined: bool = False
-    """Whether the next term belongs to the last: a step of a path, a datatype, a reifier."""
-    steps: int = 0
-    """How many further steps the path has that each object of the verb ends."""
-
-    @property
-    def counts(self) -> bool:
-        return self.kind in ("group", "list") and not self.mode
-
-    def go(self, place: int) -> None:
-        """Go on to a subject (0), a verb (1), or another object of the verb (2)."""
-        self.place, self.joined = place, False
-        if place < 2:
-            self.steps = 0
-
-
 @dataclass(slots=True)
 class _Scanner:
     text: str
@@ -118,17 +87,13 @@ class _Scanner:
     keywords: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)
     again: Place | None = None
-    depth: int = 0
-    statements: int = 0
     before: tuple[str, ...] = ()
     """The words of a clause of the prologue or dataset that waits for its IRI."""
-    operand: bool = False
-    """Whether a `<` would be less-than: an IRI does not follow an operand of an expression."""
     last: str = ""
     """The last token, if it was a word."""
     doubtful: int = -1
     """Where the last token begins, if it is a name that is a SERVICE if a brace follows."""
-    stack: list[_Bracket] = field(default_factory=lambda: [_Bracket("group", mode="clause")])
+    patterns: Patterns = field(default_factory=Patterns)
 
     def scan(self) -> Scan:
         position, ended = 0, False
@@ -141,14 +106,14 @@ class _Scanner:
             doubtful, self.doubtful = self.doubtful, -1
             match found.lastgroup:
                 case "mark":
-                    if found["mark"] == "{" and doubtful >= 0 and len(self.stack) > 1:
+                    if found["mark"] == "{" and doubtful >= 0 and not self.patterns.outside:
                         self._keyword("SERVICE", doubtful)
                     position += self._mark(found["mark"], position - 1)
                 case "word":
                     self._words(found["word"], found.start("word"))
                 case "local":
                     self._name(found["word"], found["local"], found.start("word"), last)
-                case "iri" if self.operand and self.stack[-1].kind == "expression":
+                case "iri" if self.patterns.compares:
                     position = found.start("iri")
                     self._mark("<", position - 1)
                 case "iri":
@@ -173,8 +138,8 @@ class _Scanner:
             tuple(self.default),
             tuple(self.named),
             frozenset(self.keywords),
-            self.depth,
-            self.statements,
+            self.patterns.depth,
+            self.patterns.statements,
             len(forms),
             self.places,
             self.again,
@@ -205,19 +170,19 @@ class _Scanner:
 
     def _dots(self, written: str) -> None:
         for _ in range(len(written) - len(written.rstrip("."))):
-            self._separate(".")
+            self.patterns.separate(".")
 
     def _words(self, run: str, start: int) -> None:
         for piece in _PIECE.finditer(run):
             if piece[0] in ".-":
-                self._separate(piece[0])
+                self.patterns.separate(piece[0])
             else:
                 self._word(piece[0], start + piece.start())
 
     def _word(self, word: str, start: int) -> None:
         self.last = keyword = word.upper()
         self._keyword(keyword, start)
-        bottom = len(self.stack) == 1
+        bottom = self.patterns.outside
         if keyword == "NAMED" and self.before == ("FROM",):
             self.before = ("FROM", "NAMED")
         else:
@@ -226,34 +191,7 @@ class _Scanner:
             if len(self.forms) == 1:
                 self.again = self._place(start)
             self.forms.append(keyword)
-        self.operand = False
-        inner = self.stack[-1]
-        if inner.kind in ("group", "list"):
-            self._turn(inner, keyword, word, bottom)
-        elif keyword in ("TRUE", "FALSE"):
-            self._term()
-
-    def _turn(self, inner: _Bracket, keyword: str, word: str, bottom: bool) -> None:
-        """What a word in a pattern, or outside of all, makes of what follows."""
-        if keyword in ("FILTER", "BIND"):
-            inner.mode = "expression"
-            inner.go(0)
-        elif keyword == "VALUES":
-            inner.mode = "values"
-            inner.go(0)
-        elif keyword == "CONSTRUCT" and bottom:
-            inner.mode = "template"
-        elif keyword in _CLAUSES or bottom:
-            inner.mode = "clause"
-            inner.go(0)
-        elif word == "a" or keyword in ("TRUE", "FALSE") or word[0] in "0123456789":
-            self._term()
-        elif keyword in _ENDS:
-            inner.go(0)
-        elif inner.counts:
-            # Whatever it is: `a5` is a verb and an object to Oxigraph.
-            self.statements += 1 + inner.steps
-            inner.go(3)
+        self.patterns.word(word, keyword)
 
     def _keyword(self, keyword: str, start: int) -> None:
         self.keywords.add(keyword)
@@ -282,15 +220,7 @@ class _Scanner:
 
     def _term(self) -> None:
         self.before = ()
-        self.operand = True
-        inner = self.stack[-1]
-        if inner.joined:
-            inner.joined = False
-        elif inner.kind == "collection":
-            self.statements += 2
-        elif inner.counts:
-            self.statements += 1 + inner.steps if inner.place >= 2 else 0
-            inner.place = min(inner.place + 1, 3)
+        self.patterns.term()
 
     def _unescaped(self, text: str, start: int, refused: re.Pattern[str] | None) -> str:
         """A text without its escapes of characters; QueryError for one that no two engines read alike.
@@ -331,89 +261,7 @@ class _Scanner:
             )
         if mark != "<":
             self.before = ()
-        operand, self.operand = self.operand, mark in ")]}"
-        inner = self.stack[-1]
-        two = self.text[place : place + 2]
-        if mark in "([{":
-            return self._open(mark, two, place)
-        if mark in ")]}":
-            self._close()
-        elif mark in ".;,":
-            self._separate(mark)
-        elif two == "|}" and inner.kind == "list":
-            self._close()
-            return 1
-        elif two == "^^":
-            inner.joined = inner.kind in ("group", "list", "collection")
-            return 1
-        elif mark == "/" and (inner.counts or inner.kind == "path"):
-            inner.steps += 1
-            inner.joined = inner.counts
-        elif mark == "|" and inner.counts:
-            inner.joined = True
-        elif mark == "~" and inner.counts:
-            self.statements += 1
-            inner.joined = True
-        elif two == "<<" and (inner.counts or inner.kind in ("collection", "data", "term")):
-            # A reified triple matches one; a triple term is a term.
-            self.statements += inner.kind != "data" and self.text[place + 2 : place + 3] != "("
-            self._term()
-            self._push("term")
-            return 1
-        elif two == "<<" and inner.kind == "expression" and not operand:
-            return 1
-        elif mark == ">" and inner.kind == "term":
-            self._close()
-            return two == ">>"
-        return 0
-
-    def _open(self, mark: str, two: str, place: int) -> int:
-        inner = self.stack[-1]
-        kind: _Kind
-        if mark == "{" and two == "{|" and inner.counts:
-            self.statements += 1
-            self._push("list", 1)
-            return 1
-        if mark == "{":
-            kind = "data" if inner.mode in ("values", "template") or inner.kind == "data" else "group"
-            inner.go(0)
-            if inner.kind == "group":
-                inner.mode = "clause" if len(self.stack) == 1 else ""
-            self._push(kind)
-        elif inner.kind in ("data", "term") or self.text[place - 2 : place] == "<<":
-            self._push("term" if inner.kind != "data" else "data")
-        elif mark == "[":
-            self._term()
-            self._push("list", 1)
-        elif inner.kind == "path" or (inner.counts and (inner.place == 1 or inner.joined)):
-            self._term()
-            self._push("path")
-        elif inner.counts or inner.kind == "collection":
-            self._term()
-            self._push("collection")
-        else:
-            self._push("expression")
-        return 0
-
-    def _push(self, kind: _Kind, place: int = 0) -> None:
-        self.stack.append(_Bracket(kind, place))
-        self.depth = max(self.depth, len(self.stack) - 1)
-        self.operand = False
-
-    def _close(self) -> None:
-        closed = self.stack.pop() if len(self.stack) > 1 else self.stack[0]
-        inner = self.stack[-1]
-        if closed.kind == "path":
-            inner.steps += closed.steps
-        if inner.mode == "expression":
-            inner.mode = ""
-        self.operand = True
-
-    def _separate(self, mark: str) -> None:
-        self.operand = False
-        inner = self.stack[-1]
-        if inner.kind in ("group", "list"):
-            inner.go({".": 0, ";": 1, ",": 2}.get(mark, inner.place))
+        return self.patterns.mark(mark, self.text, place)
 
     def _place(self, offset: int) -> Place:
         return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
