@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from graph.dates import (
@@ -143,6 +143,7 @@ def test_which_texts_do_not_say_when_a_source_was_made(text: str, problem: str) 
     assert str(raised.value).startswith(problem)
 
 
+@settings(deadline=None)
 @given(st.dates(date(1000, 1, 1), date(9999, 12, 31)), st.sampled_from([4, 7, 10]))
 def test_does_the_edtf_package_read_closed_forms_alike(day: date, length: int) -> None:
     text = day.isoformat()[:length]

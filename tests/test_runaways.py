@@ -142,7 +142,7 @@ def test_is_a_serving_process_that_is_killed_replaced(built: Built, tmp_path: Pa
         time.sleep(0.2)
         os.kill(serves, signal.SIGKILL)
         assert gone([serves, *queries], 10) == []
-        for _ in range(100):
+        for _ in range(400):
             try:
                 assert point(server) == 200
                 break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from api.server import Server
 
 GEOJSON = "application/geo+json"
-_FORM = {200: {"description": "A FeatureCollection (RFC 7946).", "content": {GEOJSON: {}}}}
+_FORM: dict[int | str, dict[str, Any]] = {
+    200: {"description": "A FeatureCollection (RFC 7946).", "content": {GEOJSON: {}}}
+}
 Some = Annotated[list[str] | None, Query(max_length=20, description="Only courts that have one of these.")]
 
 
@@ -28,7 +30,7 @@ def maps(server: Server) -> APIRouter:
             name: tuple(filter(None, values or ())) for name, values in given.items()
         }
 
-    @router.get("/api/v1/map", operation_id="map", response_class=Response, responses=_FORM | problems())  # type: ignore[operator]
+    @router.get("/api/v1/map", operation_id="map", response_class=Response, responses=_FORM | problems())
     async def courts(
         request: Request,
         at: At = None,
@@ -42,7 +44,7 @@ def maps(server: Server) -> APIRouter:
             server, request, Call("geojson", chosen(at, kind, region, state, programme)), GEOJSON
         )
 
-    @router.get("/api/v1/areas", operation_id="areas", response_class=Response, responses=_FORM)  # type: ignore[arg-type]
+    @router.get("/api/v1/areas", operation_id="areas", response_class=Response, responses=_FORM | problems())
     async def areas(request: Request) -> Response:
         """The police areas in outline, as GeoJSON: those of December 2020."""
         return await answered(server, request, Call("outlines", {}), GEOJSON)
