@@ -123,7 +123,7 @@ def _rating(told: Description) -> Iterable[str]:
 def _event(told: Description) -> Iterable[str]:
     what, when = _values(told.facts, "cje:affects"), _values(told.facts, "cje:date")
     day = when[0] if when else "on a day not known"
-    yield f"{told.kinds[0]} of {_listed(what)}, {day}{_under(told)}"
+    yield f"{told.kinds[0]}{f' of {_listed(what)}' if what else ''}, {day}{_under(told)}"
     if moved := _values(told.facts, "cje:workMovedTo"):
         yield f"the work moved to {_listed(moved)}"
 

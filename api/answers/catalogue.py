@@ -46,6 +46,7 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "near": links.near,
     "neighbours": neighbours.neighbours,
     "ontology": pages.ontology,
+    "ontology_text": pages.ontology_text,
     "outlines": maps.outlines,
     "path": links.path,
     "picture": maps.picture,
@@ -59,6 +60,7 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "sources": quality.sources,
     "statements": things.statements,
     "suggest": listing.suggest,
+    "term": pages.term,
     "thing": things.thing,
     "things": listing.things,
     "thing_rows": spreadsheets.thing_rows,
@@ -71,6 +73,8 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
 def perform(estate: Estate, call: Call) -> bytes:
     """The answer to a call, serialized; an error of the estate for one that cannot be given."""
     arguments: Mapping[str, Any] = call.arguments
+    if call.form == "html" and call.page.at:
+        estate.moment(call.page.at)  # A page that tells nothing of its day still refuses one that is none.
     made = ANSWERS[call.name](estate, **arguments)
     if isinstance(made, BaseModel):
         if call.form == "html":

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 
 from api.answers.quality import conflicts, sources, validation
 from api.models.quality import Count
-from api.models.quality_page import About, Licence, Ontology, Quality, Row, Term
+from api.models.quality_page import About, Licence, Ontology, Quality, Row, Term, TermTold
 from graph.claims import CLAIM_COLUMNS
+from graph.errors import UnknownKey
 from graph.estate import Estate
 from graph.schema import load_schema
+from graph.store import iri
 
 _TERMS = """SELECT ?term ?property ?value WHERE {
   GRAPH ?ontology { ?term ?property ?value ; rdfs:isDefinedBy ?header }
@@ -58,6 +60,31 @@ def report(estate: Estate, given: Mapping[str, str]) -> Row:  # noqa: ARG001 - e
         line=out.getvalue(),
         missing=tuple(name for name in _NEEDED if not cells[name]),
         page=given.get("page", "")[:500],
+    )
+
+
+def term(estate: Estate, name: str) -> TermTold:
+    """One term of the ontology by its local name, with the terms next to it; UnknownKey."""
+    told = ontology(estate)
+    every = told.classes + told.properties
+    found = next((each for each in every if each.curie == f"cje:{name}"), None)
+    if found is None:
+        raise UnknownKey(f"The ontology has no term {name!r}. All of them: /ontology")
+    return TermTold(
+        term=found,
+        narrower=tuple(each for each in every if found.curie in each.under),
+        used_on=tuple(each for each in every if found.curie in each.subjects),
+        valued_by=tuple(each for each in every if found.curie in each.values),
+    )
+
+
+def ontology_text(estate: Estate, format: str, name: str = "") -> bytes:
+    """The ontology, or one term of it, in a syntax of RDF; UnknownKey."""
+    graph = iri(f"{estate.store.names.base}graph/ontology")
+    about = f"<{estate.store.names.expand(term(estate, name).term.curie)}>" if name else "?term"
+    return estate.serialize(
+        f"CONSTRUCT {{ {about} ?property ?value }} WHERE {{ GRAPH {graph} {{ {about} ?property ?value }} }}",
+        format,
     )
 
 

@@ -11,12 +11,15 @@ from api.assets import STATIC
 from api.calls import Call
 from api.endpoints.answering import At, answered, page_of
 from api.endpoints.paging import PageNumber
+from api.negotiation import GRAPH, HTML, chosen
 from graph.queries import catalogue
 
 if TYPE_CHECKING:
     from api.server import Server
 
 FILTERS = ("kind", "state", "region", "area", "force", "cps_area", "scheme")
+TERMS = (HTML, *(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml")))
+"""The forms of the ontology; JSON-LD would want a context of its own."""
 Text = Annotated[str, Query(max_length=200)]
 
 
@@ -116,6 +119,18 @@ def pages(server: Server) -> APIRouter:
 
     @router.get("/ontology")
     async def ontology(request: Request, at: At = None) -> Response:
-        return await shown(request, "ontology", "ontology.html", at)
+        offer = chosen(request.headers.get("accept", ""), TERMS)
+        if offer is HTML:
+            return await shown(request, "ontology", "ontology.html", at)
+        call = Call("ontology_text", {"format": offer.format})
+        return await answered(server, request, call, offer.media_type)
+
+    @router.get("/ontology/{name}")
+    async def term(request: Request, name: str, at: At = None) -> Response:
+        offer = chosen(request.headers.get("accept", ""), TERMS)
+        if offer is HTML:
+            return await shown(request, "term", "term.html", at, name=name)
+        call = Call("ontology_text", {"format": offer.format, "name": name})
+        return await answered(server, request, call, offer.media_type)
 
     return router

@@ -73,3 +73,15 @@ class Ontology(Model):
 
     classes: tuple[Term, ...]
     properties: tuple[Term, ...]
+
+
+class TermTold(Model):
+    """A term of the ontology with what is next to it."""
+
+    term: Term
+    narrower: tuple[Term, ...]
+    """Its subclasses or subproperties."""
+    used_on: tuple[Term, ...]
+    """The properties that things of this class have."""
+    valued_by: tuple[Term, ...]
+    """The properties whose values are of this class."""
