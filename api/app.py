@@ -21,10 +21,11 @@ from api.cache import Cache, Header, Ready, encoding_for, etag, packed
 from api.endpoints.site import application
 from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
+from api.failures import QueryFailed
 from api.metrics import Metrics
 from api.server import Server
 from api.settings import Settings
-from api.workers import QueryFailed, Workers
+from api.workers import Workers
 from graph.errors import EstateError
 
 Scope: TypeAlias = MutableMapping[str, Any]

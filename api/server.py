@@ -6,9 +6,10 @@ import sys
 from dataclasses import dataclass
 
 from api.cache import Cache
+from api.failures import Refused
 from api.metrics import Metrics
 from api.settings import Settings
-from api.workers import Refused, Workers
+from api.workers import Workers
 from graph.errors import EstateError
 from graph.release import Release
 

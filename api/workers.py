@@ -19,6 +19,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.calls import Call
+from api.ended import Ended
+from api.failures import Busy, Died, Displaced, Lost, QueryFailed, Refused, TimedOut
 from api.held import Served
 from api.lane import QUICK, SlowLane
 from api.nursery import Nursery
@@ -41,44 +43,6 @@ _FROM_OUTSIDE = (None, -signal.SIGKILL, -signal.SIGTERM, 255)
 """How a process ends that did nothing for it; 255 is told of one whose forkserver has gone."""
 FOR_THE_QUICK = 4
 """Of how many processes no slow query can have one: a fourth of all, if they are fewer than 16."""
-
-
-class QueryFailed(Exception):
-    """A query without an answer."""
-
-
-@dataclass(slots=True)
-class TimedOut(QueryFailed):
-    """The deadline was reached, and the process was killed."""
-
-    seconds: float
-
-
-@dataclass(slots=True)
-class Died(QueryFailed):
-    """The process died of the query: `memory` for too much of it, else `crash`."""
-
-    cause: str
-
-
-class Lost(QueryFailed):
-    """The process was ended from outside, twice: the query is not to blame."""
-
-
-class Busy(QueryFailed):
-    """More queries wait than may."""
-
-
-class Refused(QueryFailed):
-    """The project's own error, by the name of its class and its message."""
-
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(message)
-        self.error = error
-
-
-class _Displaced(QueryFailed):
-    """The query is slow, and there is no room for it just now."""
 
 
 @dataclass(slots=True)
@@ -111,6 +75,7 @@ class Workers:
         """Nurseries of releases before, from which queries still run."""
         kept = max(1, min(FOR_THE_QUICK, settings.workers // 4))
         self._lane = SlowLane(settings.workers - kept)
+        self._ended = Ended()
         self._idle: deque[Worker] = deque()
         self._busy: dict[Worker, None] = {}
         self._starting = 0
@@ -144,6 +109,7 @@ class Workers:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._ended.all()
         loop = asyncio.get_running_loop()
         nurseries = {self._bare, self._nursery, *self._left}
         await asyncio.gather(*(loop.run_in_executor(None, nursery.close) for nursery in nurseries))
@@ -275,7 +241,7 @@ class Workers:
         began = time.monotonic()
         try:
             reply = await self._run(worker, question)
-        except _Displaced:
+        except Displaced:
             reply = None
         except BaseException:
             self._end(worker)
@@ -465,29 +431,20 @@ class Workers:
             worker.questions.close()
 
     def _end(self, worker: Worker) -> None:
-        """Kill a process and wait for it elsewhere."""
-        worker.signal(signal.SIGKILL)
+        """Kill a process; what it leaves is removed when it has gone."""
         self._forget(worker)
         self._busy.pop(worker, None)
-        if self._closing:
-            self._clear(worker)
-        else:
-            asyncio.get_running_loop().run_in_executor(None, self._clear, worker)
-
-    def _clear(self, worker: Worker) -> None:
-        """Wait until a process has gone, and remove what it left on the disk."""
-        worker.process.join(5)
-        if self._served.release:
-            clear_scratch(self._served.release, worker.pid)
+        self._ended.add(worker, self._served.release)
 
     async def _take_turns(self) -> None:
         """Look at what runs, as long as the server does."""
         while True:
             await asyncio.sleep(QUICK / 2)
             for worker in self._lane.look(self._busy):
-                worker.fail(_Displaced())
+                worker.fail(Displaced())
             self._close_left()
             self._let_go()
+            self._ended.look()
 
 
 def _tell(text: str) -> None:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from api.ended import Ended
+from api.failures import Busy, Died, Lost, Refused, TimedOut
 from api.process import Question
 from api.settings import Settings
-from api.workers import Busy, Died, Lost, Refused, TimedOut, Workers
+from api.workers import Workers
 from graph.build import Built
 from tests.runaways import RUN_ON
 
@@ -161,7 +163,7 @@ def test_what_a_killed_process_leaves_on_the_disk_is_removed(settings: Settings)
     async def work(workers: Workers) -> None:
         with pytest.raises(TimedOut):
             await ask(workers, RUN_ON["with a day"], 1.5)
-        for _ in range(400):
+        for _ in range(1200):
             if not list(home.glob(".scratch-*")):
                 return
             await asyncio.sleep(0.05)
@@ -277,3 +279,36 @@ def test_files_are_served_as_they_are(tmp_path: Path) -> None:
         assert await ask(workers, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }") == b"g\r\nhttp://e/g\r\n"
 
     during(Settings(data=(path,)), work)
+
+
+def test_what_a_process_leaves_is_removed_when_it_has_gone(tmp_path: Path) -> None:
+    """One that writes to a slow disk goes late, and a folder may stand that was not there before."""
+    release = tmp_path / "releases" / "one"
+    release.mkdir(parents=True)
+    left = release.parent / ".scratch-4000001-x"
+
+    class Going:
+        pid, looks = 4_000_001, 3
+
+        def signal(self, number: signal.Signals) -> None:
+            assert number == signal.SIGKILL
+
+        @property
+        def process(self) -> Going:
+            return self
+
+        def join(self, seconds: float) -> None:
+            assert seconds == 0
+
+        def is_alive(self) -> bool:
+            self.looks -= 1
+            left.mkdir(exist_ok=True)
+            return self.looks > 0
+
+    async def run() -> None:
+        ended = Ended()
+        ended.add(Going(), release)  # type: ignore[arg-type]
+        await ended.all()
+
+    asyncio.run(run())
+    assert not left.exists()

@@ -14,10 +14,10 @@ from urllib.parse import quote
 from api.asking import asked_of, problem_for
 from api.description import description
 from api.errors import Problem
+from api.failures import Busy
 from api.negotiation import GRAPH, OFFERS, Offer, chosen
 from api.process import Question
 from api.protocol import Asked, Limits, graphs_of, parameters, read
-from api.workers import Busy
 from graph.namespaces import Names
 from graph.store import Store, convert
 
