@@ -6,16 +6,13 @@ is half the time of an answer that is ready.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, MutableMapping
 from typing import Any, Protocol, TypeAlias
+from urllib.parse import quote
 
-from api.cache import Ready
+from api.cache import Ready, as_text
 
 Message: TypeAlias = MutableMapping[str, Any]
-Application: TypeAlias = Callable[
-    [Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]
-]
 
 
 class Request(Protocol):
@@ -70,6 +67,8 @@ def scope_of(request: Request) -> Message:
         "method": request.method,
         "scheme": request.scheme,
         "path": request.path,
+        # Granian tells the path decoded; this is one way to write it.
+        "raw_path": quote(request.path).encode(),
         "root_path": "",
         "query_string": request.query_string.encode(),
         "headers": [(name.encode("latin-1"), value.encode()) for name, value in request.headers.items()],
@@ -86,9 +85,7 @@ class Exchange:
         self._response = response
         self._length = headers.get("content-length")
         self._body = (
-            aiter(response)
-            if self._length not in (None, "0") or "transfer-encoding" in headers
-            else None
+            aiter(response) if self._length not in (None, "0") or "transfer-encoding" in headers else None
         )
         self._read = 0
         self._begun = False
@@ -141,22 +138,11 @@ def answer(response: Response, status: int, headers: list[tuple[str, str]], body
 
 def answer_ready(response: Response, ready: Ready, method: str, if_none_match: str) -> None:
     """Answer with what is ready, or say that who asks has it already."""
-    if method in ("GET", "HEAD") and if_none_match and ready.unchanged(if_none_match.encode()):
-        response.response_empty(304, ready.kept)
+    if method in ("GET", "HEAD") and if_none_match and ready.unchanged(if_none_match):
+        response.response_empty(304, as_text(ready.validators))
     else:
         # What a HEAD is told of the length is that of the body, which granian leaves out.
         response.response_bytes(ready.status, ready.told, ready.body)
-
-
-async def bridged(application: Application, request: Request, response: Response) -> None:
-    """Have an ASGI application answer."""
-    exchange = Exchange(request, response)
-    await application(scope_of(request), exchange.receive, exchange.send)
-
-
-def run(loop: asyncio.AbstractEventLoop, work: Awaitable[None]) -> None:
-    """Do what belongs to the start or the end of the server."""
-    loop.run_until_complete(work)
 
 
 def _text(value: bytes | str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api.settings import VARIABLE, Settings
 from graph.errors import EstateError
-from graph.release import DEFAULT, Release
+from graph.release import Release
 from graph.store import file_format
 
 
@@ -25,12 +25,10 @@ def settings_for(
             if not path.is_file():
                 raise EstateError(f"{path} cannot be read: there is no such file.")
         return Settings.model_validate(told | {"data": tuple(path.resolve() for path in data)})
-    chosen = release or Path(os.environ.get("ESTATE_RELEASE", DEFAULT))
-    Release.open(chosen)
     # The link, not what it points to: a new release takes its place.
-    return Settings.model_validate(
-        told | {"release": chosen if chosen.is_absolute() else Path.cwd() / chosen}
-    )
+    settings = Settings.model_validate(told | {"release": release and Path.cwd() / release})
+    Release.open(settings.release)
+    return settings
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -45,7 +43,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
         "api.main:app",
         address=host,
         port=port,
-        interface=Interfaces.ASGI,
+        interface=Interfaces.RSGI,
         loop=Loops.uvloop,
         workers=1,
         log_access=False,

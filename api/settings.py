@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from graph.release import DEFAULT
 
 VARIABLE = "ESTATE_SERVE"
 """The environment variable by which the command hands its settings to the server's process."""
@@ -30,6 +32,14 @@ class Settings(BaseModel):
     )
     queue: int = Field(default=64, ge=1, description="How many queries may wait.")
     cache: int = Field(default=64 << 20, ge=0, description="How much of ready answers is kept.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_a_release(cls, told: dict[str, object]) -> dict[str, object]:
+        """With nothing said of what is served: the release at $ESTATE_RELEASE, else at `build/release`."""
+        if told.get("release") is None and not told.get("data"):
+            told = told | {"release": Path.cwd() / os.environ.get("ESTATE_RELEASE", DEFAULT)}
+        return told
 
     @classmethod
     def from_environment(cls) -> Settings:
