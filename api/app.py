@@ -211,7 +211,12 @@ class Front:
         return Ready(made.status, (*headers, *CORS, *SAFE), bytes(made.body))
 
     def _kept(self, method: str, key: Key, headers: tuple[Header, ...], content: bytes) -> Ready:
-        """An answer that does not change while the release does not, packed, with its validator."""
+        """An answer that does not change while the release does not, packed, with its validator.
+
+        What another store holds may change at any time: its answers are not kept.
+        """
+        if self.server.settings.endpoint:
+            return Ready(200, (*headers, (b"cache-control", b"no-cache"), *CORS, *SAFE), content)
         body, encoding = packed(content, key[-1])
         media = dict(headers)[b"content-type"]
         asked = (part.encode(errors="surrogatepass") for part in key[:3])

@@ -20,6 +20,7 @@ class Settings(BaseModel):
 
     release: Path | None = Field(default=None, description="The release that is served; it may be a link.")
     data: tuple[Path, ...] = Field(default=(), description="RDF files that are served in place of a release.")
+    endpoint: str = Field(default="", description="The SPARQL endpoint of the store that is asked instead.")
     workers: int = Field(default_factory=lambda: 8 * (os.cpu_count() or 1), ge=2, le=256)
     spare: int = Field(default=4, ge=1, description="How many query processes wait for the next query.")
     deadline: float = Field(default=10.0, gt=0, le=3600)
@@ -37,7 +38,7 @@ class Settings(BaseModel):
     @classmethod
     def _with_a_release(cls, told: dict[str, object]) -> dict[str, object]:
         """With nothing said of what is served: the release at $ESTATE_RELEASE, else at `build/release`."""
-        if told.get("release") is None and not told.get("data"):
+        if not (told.get("release") or told.get("data") or told.get("endpoint")):
             told = told | {"release": Path.cwd() / os.environ.get("ESTATE_RELEASE", DEFAULT)}
         return told
 

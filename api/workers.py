@@ -132,7 +132,7 @@ class Workers:
     def _to_serve(self) -> Served:
         """The release that stands in place now, or the files."""
         release = self.settings.release
-        return Served(release.resolve() if release else None, self.settings.data)
+        return Served(release.resolve() if release else None, self.settings.data, self.settings.endpoint)
 
     def _renew(self, fresh: Worker) -> None:
         """Let a process of this generation wait for queries, and end those of earlier ones that do."""
@@ -144,7 +144,7 @@ class Workers:
 
     def _hold(self) -> None:
         """Read what is served into memory, aside; when that is done, processes have it from their start."""
-        if self.settings.hold and not self._closing:
+        if self.settings.hold and not self.settings.endpoint and not self._closing:
             task = asyncio.create_task(self._held())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
