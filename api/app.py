@@ -24,6 +24,7 @@ from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
 from api.failures import QueryFailed
 from api.metrics import Metrics
+from api.nursery import Nursery
 from api.server import Server
 from api.settings import Settings
 from api.workers import Workers
@@ -298,9 +299,12 @@ async def _send(send: Send, ready: Ready, method: str, if_none_match: str) -> No
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else ready.body})
 
 
-def create_app(settings: Settings) -> Front:
-    """The application for some settings; nothing is opened before it starts."""
-    workers, metrics = Workers(settings), Metrics()
+def create_app(settings: Settings, nursery: Nursery | None = None) -> Front:
+    """The application for some settings; nothing is opened before it starts.
+
+    `nursery` is what it forks processes from at first, if that has been started already.
+    """
+    workers, metrics = Workers(settings, nursery), Metrics()
     workers.on_time = metrics.queries.observe
     server = Server(settings, workers, Cache(settings.cache), metrics)
     return Front(server, application(server))

@@ -25,6 +25,8 @@ class Ended:
 
     def __init__(self) -> None:
         self._going: dict[Worker, Path | None] = {}
+        self._left: dict[int, Path] = {}
+        """Of those that have gone: the release beside which something of theirs may lie."""
         self._looked = 0.0
         self._looking: asyncio.Future[None] | None = None
 
@@ -36,24 +38,28 @@ class Ended:
     def look(self) -> None:
         """Remove what those that have gone have left, aside; to be called again and again."""
         now = time.monotonic()
-        if not self._going or now - self._looked < LOOK or (self._looking and not self._looking.done()):
+        if now - self._looked < LOOK or (self._looking and not self._looking.done()):
             return
-        self._looked = now
-        self._looking = asyncio.get_running_loop().run_in_executor(None, self._clear)
+        if self._going or self._left:
+            self._looked = now
+            self._looking = asyncio.get_running_loop().run_in_executor(None, self._clear)
 
     async def all(self) -> None:
         """Wait for all of them, but not for long."""
         ends = time.monotonic() + PATIENCE
         if self._looking:
             await self._looking
-        while self._going and time.monotonic() < ends:
+        while (self._going or self._left) and time.monotonic() < ends:
             await asyncio.get_running_loop().run_in_executor(None, self._clear)
             await asyncio.sleep(LOOK / 10 if self._going else 0)
 
     def _clear(self) -> None:
         for worker, release in list(self._going.items()):
-            worker.process.join(0)
-            if worker.process.is_alive():
-                continue
-            if release is None or clear_scratch(release, worker.pid):
+            pid = worker.pid
+            if worker.give_up():
                 del self._going[worker]
+                if release is not None and pid:
+                    self._left[pid] = release
+        for pid, release in list(self._left.items()):
+            if clear_scratch(release, pid):
+                del self._left[pid]

@@ -34,6 +34,11 @@ class Settings(BaseModel):
     queue: int = Field(default=64, ge=1, description="How many queries may wait.")
     cache: int = Field(default=64 << 20, ge=0, description="How much of ready answers is kept.")
 
+    @property
+    def holds(self) -> bool:
+        """Whether what is served is read into memory: what another store holds never is."""
+        return self.hold and not self.endpoint
+
     @model_validator(mode="before")
     @classmethod
     def _with_a_release(cls, told: dict[str, object]) -> dict[str, object]:

@@ -23,7 +23,7 @@ from api.ended import Ended
 from api.failures import Busy, Died, Displaced, Lost, QueryFailed, Refused, TimedOut
 from api.held import Served
 from api.lane import QUICK, SlowLane
-from api.nursery import Nursery
+from api.nursery import Nursery, first
 from api.process import Question, Reply
 from api.settings import Settings
 from api.worker import Worker
@@ -64,15 +64,17 @@ class Counts:
 class Workers:
     """A pool of query processes for one release, or for files."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, nursery: Nursery | None = None) -> None:
         self.settings = settings
         self.counts = Counts()
         self.generation = 0
         self._served = Served(None, settings.data)
-        self._bare = Nursery()
+        self._bare = nursery or first(settings)
         self._nursery = self._bare
-        self._left: list[Nursery] = []
-        """Nurseries of releases before, from which queries still run."""
+        self._coming: set[Nursery] = set()
+        """Those that get ready to take the place of the one processes are forked from."""
+        self._open = {self._bare}
+        """These, and those before them from which queries still run."""
         kept = max(1, min(FOR_THE_QUICK, settings.workers // 4))
         self._lane = SlowLane(settings.workers - kept)
         self._ended = Ended()
@@ -84,6 +86,7 @@ class Workers:
         self._queues: OrderedDict[str, deque[asyncio.Future[Worker]]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._whole = asyncio.Event()
         self._turns: asyncio.Task[None] | None = None
         self.on_time: Callable[[float], None] = lambda _: None
 
@@ -111,8 +114,7 @@ class Workers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._ended.all()
         loop = asyncio.get_running_loop()
-        nurseries = {self._bare, self._nursery, *self._left}
-        await asyncio.gather(*(loop.run_in_executor(None, nursery.close) for nursery in nurseries))
+        await asyncio.gather(*(loop.run_in_executor(None, nursery.close) for nursery in self._open))
 
     async def reload(self) -> None:
         """Answer from the release that stands there now; queries under way are answered from the old one."""
@@ -125,7 +127,6 @@ class Workers:
         except BaseException:
             self._served, self.generation, self._nursery = before
             raise
-        self._leave(before[2])
         self._renew(fresh)
         self._hold()
 
@@ -143,28 +144,42 @@ class Workers:
         self._fill()
 
     def _hold(self) -> None:
-        """Read what is served into memory, aside; when that is done, processes have it from their start."""
-        if self.settings.hold and not self.settings.endpoint and not self._closing:
-            task = asyncio.create_task(self._held())
+        """Get better processes ready, aside: see `_grow`."""
+        if not self._closing:
+            task = asyncio.create_task(self._grow())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _held(self) -> None:
-        served, nursery = self._served, Nursery(self._served)
+    async def _grow(self) -> None:
+        """Have processes forked with what pages need, and then with all that is served in memory."""
+        if self._bare.light:
+            whole = Nursery()
+            if await self._move(whole):
+                self._bare = whole
+        self._whole.set()
+        if self.settings.holds:
+            await self._move(Nursery(self._served))
+
+    async def _move(self, nursery: Nursery) -> bool:
+        """Fork from another nursery from now on; whether a process can be had from it."""
+        served = self._served
+        self._open.add(nursery)
+        self._coming.add(nursery)
         try:
             fresh = await self._new(nursery)
         except QueryFailed as error:
-            _tell(f"memory does not hold it, the disk serves: {error!r}")
-            self._leave(nursery)
-            return
+            _tell(f"queries are answered as before: {error!r}")
+            return False
+        finally:
+            self._coming.remove(nursery)
         if served != self._served:
             self._end(fresh)
-            self._leave(nursery)
-            return
+            return False
         self._nursery = nursery
         self.generation += 1
         fresh.generation = self.generation
         self._renew(fresh)
+        return True
 
     def _let_go(self) -> None:
         """End one of the processes that wait, when for a while there have been more than are to wait."""
@@ -174,16 +189,11 @@ class Workers:
         elif now - self._crowded > LINGER:
             self._end(self._idle.popleft())
 
-    def _leave(self, nursery: Nursery) -> None:
-        """Close a nursery, once nothing that was forked from it runs."""
-        if nursery is not self._bare:
-            self._left.append(nursery)
-
     def _close_left(self) -> None:
-        """Close the nurseries that are left, and that nothing runs from any more."""
+        """Close the nurseries that nothing comes from or runs from any more."""
         used = {worker.nursery for worker in (*self._idle, *self._busy)}
-        for nursery in [nursery for nursery in self._left if nursery not in used]:
-            self._left.remove(nursery)
+        for nursery in self._open - used - self._coming - {self._bare, self._nursery}:
+            self._open.remove(nursery)
             asyncio.get_running_loop().run_in_executor(None, nursery.close)
 
     @property
@@ -203,6 +213,8 @@ class Workers:
         while True:
             try:
                 async with asyncio.timeout(ends - time.monotonic()):
+                    if isinstance(question, Call):
+                        await self._whole.wait()
                     reply = await self._asked(question, client, slow=slow)
             except TimeoutError:
                 self.counts.timed_out += 1
@@ -410,10 +422,9 @@ class Workers:
 
     async def _bury(self, worker: Worker, waiting: asyncio.Future[Reply]) -> None:
         """Say of what a process died."""
-        await asyncio.get_running_loop().run_in_executor(None, worker.process.join, 5)
+        code = await asyncio.get_running_loop().run_in_executor(None, worker.exit_code)
         if waiting.done():
             return
-        code = worker.process.exitcode
         if code == -signal.SIGABRT:
             waiting.set_exception(Died("memory"))
         elif code == -signal.SIGALRM:

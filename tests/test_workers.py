@@ -293,17 +293,11 @@ def test_what_a_process_leaves_is_removed_when_it_has_gone(tmp_path: Path) -> No
         def signal(self, number: signal.Signals) -> None:
             assert number == signal.SIGKILL
 
-        @property
-        def process(self) -> Going:
-            return self
-
-        def join(self, seconds: float) -> None:
-            assert seconds == 0
-
-        def is_alive(self) -> bool:
+        def give_up(self) -> bool:
             self.looks -= 1
-            left.mkdir(exist_ok=True)
-            return self.looks > 0
+            if self.looks > 0:
+                left.mkdir(exist_ok=True)
+            return self.looks == 0
 
     async def run() -> None:
         ended = Ended()
@@ -312,3 +306,25 @@ def test_what_a_process_leaves_is_removed_when_it_has_gone(tmp_path: Path) -> No
 
     asyncio.run(run())
     assert not left.exists()
+
+
+def test_no_file_stays_open_of_a_process_that_has_gone(settings: Settings) -> None:
+    """Not even until the collector of garbage comes by."""
+
+    def opened() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    async def work(workers: Workers) -> None:
+        counts = []
+        for _ in range(12):
+            with pytest.raises(TimedOut):
+                await ask(workers, RUNAWAY, 0.3)
+            await asyncio.sleep(1)
+            counts.append(opened())
+        assert max(counts[6:]) <= max(counts[:6]) + 4
+
+    gc.disable()
+    try:
+        during(settings.model_copy(update={"hold": False}), work)
+    finally:
+        gc.enable()
