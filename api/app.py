@@ -17,12 +17,12 @@ from fastapi import FastAPI
 
 from api import rsgi
 from api.access import AccessLog
-from api.asking import GONE
+from api.asking import GONE, problem_for
 from api.cache import Cache, Header, Key, Ready, encoding_for, etag, packed
 from api.endpoints.site import application
 from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
-from api.failures import QueryFailed
+from api.failures import Busy, QueryFailed
 from api.metrics import Metrics
 from api.nursery import Nursery
 from api.server import Server
@@ -79,6 +79,8 @@ class Front:
         self.sparql = SparqlEndpoint(server)
         self.log = AccessLog()
         self._watch: asyncio.Task[None] | None = None
+        self._sending = 0
+        """Bytes of large answers that wait for their readers."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request by ASGI, or take part in the start and end of the server."""
@@ -106,8 +108,23 @@ class Front:
             scope = rsgi.scope_of(request)
             ready = await self._made(scope, exchange.receive, exchange.send, headers, key)
         if ready is not None:
-            rsgi.answer_ready(response, ready, method, headers.get("if-none-match", ""))
+            if not rsgi.answer_ready(response, ready, method, headers.get("if-none-match", "")):
+                ready = await self._sent(response, ready)
             self._log(method, request.path, ready.status, time.perf_counter() - began, len(ready.body))
+
+    async def _sent(self, response: rsgi.Response, ready: Ready) -> Ready:
+        """Send a large answer; if too much waits for its readers already, the answer is to ask again."""
+        size = len(ready.body)
+        if self._sending + size > self.server.settings.sending:
+            busy = _problem(problem_for(Busy(), 0))
+            response.response_bytes(busy.status, busy.told, busy.body)
+            return busy
+        self._sending += size
+        try:
+            await rsgi.send(response, ready, self.server.settings.patience)
+        finally:
+            self._sending -= size
+        return ready
 
     async def _start(self) -> None:
         await self.server.start()
@@ -185,9 +202,7 @@ class Front:
         try:
             answer = await self.sparql.answer(scope, receive, headers)
         except Problem as problem:
-            extra = tuple((k.lower().encode(), v.encode()) for k, v in problem.headers.items())
-            media = (b"content-type", MEDIA_TYPE.encode())
-            return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
+            return _problem(problem)
         if answer is None:
             return None
         media = (b"content-type", answer.media_type.encode())
@@ -255,6 +270,13 @@ class _Answer:
             self.headers = [(bytes(name).lower(), bytes(value)) for name, value in message["headers"]]
         else:
             self.body += message.get("body", b"")
+
+
+def _problem(problem: Problem) -> Ready:
+    """A problem as an answer."""
+    extra = tuple((name.lower().encode(), value.encode()) for name, value in problem.headers.items())
+    media = (b"content-type", MEDIA_TYPE.encode())
+    return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
 
 
 def _key(path: str, query: str, headers: Headers) -> Key:

@@ -6,6 +6,7 @@ is half the time of an answer that is ready.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, MutableMapping
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
@@ -136,13 +137,32 @@ def answer(response: Response, status: int, headers: list[tuple[str, str]], body
         response.response_empty(status, headers)
 
 
-def answer_ready(response: Response, ready: Ready, method: str, if_none_match: str) -> None:
-    """Answer with what is ready, or say that who asks has it already."""
+LARGE = 1 << 20
+"""Bodies of more bytes go out as they are read, others at once."""
+PART = 1 << 17
+
+
+def answer_ready(response: Response, ready: Ready, method: str, if_none_match: str) -> bool:
+    """Answer with what is ready, or say that it is the same still; False for a body to be sent in parts."""
     if method in ("GET", "HEAD") and if_none_match and ready.unchanged(if_none_match):
         response.response_empty(304, as_text(ready.validators))
-    else:
-        # What a HEAD is told of the length is that of the body, which granian leaves out.
-        response.response_bytes(ready.status, ready.told, ready.body)
+        return True
+    if len(ready.body) > LARGE and method != "HEAD":
+        return False
+    # What a HEAD is told of the length is that of the body, which granian leaves out.
+    response.response_bytes(ready.status, ready.told, ready.body)
+    return True
+
+
+async def send(response: Response, ready: Ready, patience: float) -> None:
+    """Send a large body as fast as it is read; no more if nothing of it is read for so many seconds."""
+    stream = response.response_stream(ready.status, ready.told)
+    for place in range(0, len(ready.body), PART):
+        try:
+            async with asyncio.timeout(patience):
+                await stream.send_bytes(ready.body[place : place + PART])
+        except (TimeoutError, RuntimeError):  # Who asked reads no more, or has gone.
+            return
 
 
 def _text(value: bytes | str) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from api.app import create_app
+from api.settings import Settings
 from tests.serving import Served, serving
 
 DATA = "<http://e/a> <http://e/p> 1, 2, 3 .\n"
+LONG = "".join(f"<http://e/b/{number}> <http://e/q> '{'x' * 200}' .\n" for number in range(20_000))
 QUERY = "SELECT ?o { <http://e/a> <http://e/p> ?o } ORDER BY ?o"
 
 
@@ -19,7 +24,7 @@ QUERY = "SELECT ?o { <http://e/a> <http://e/p> ?o } ORDER BY ?o"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Three triples, served."""
     folder = tmp_path_factory.mktemp("rsgi")
-    (folder / "data.ttl").write_text(DATA)
+    (folder / "data.ttl").write_text(DATA + LONG)
     with serving(("--data", str(folder / "data.ttl")), folder) as server:
         yield server
 
@@ -101,3 +106,69 @@ def test_is_a_path_taken_as_it_was_sent(served: Served) -> None:
         assert b" 200 " in told.partition(b"\r\n")[0]
     absent = sent(served, b"GET /caf%C3%A9%ff/%2e%2e HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert json.loads(absent.partition(b"\r\n\r\n")[2])["status"] == 404
+
+
+# Large answers
+
+ALL = "CONSTRUCT { ?b <http://e/q> ?x } { ?b <http://e/q> ?x }"
+
+
+def test_a_large_answer_is_sent_whole(served: Served) -> None:
+    line = f"GET /sparql?query={quote(ALL)} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    for _ in range(2):
+        head, _, body = sent(served, f"{line}Accept: application/n-triples\r\n\r\n".encode()).partition(
+            b"\r\n\r\n"
+        )
+        assert f"content-length: {len(body)}" in head.decode().lower()
+        assert body.count(b"\n") == 20_000
+
+
+class Reader:
+    """Who asks, and reads or does not."""
+
+    method, path, http_version, scheme = "GET", "/sparql", "1.1", "http"
+    server, client = "127.0.0.1:80", "127.0.0.1:9"
+
+    def __init__(self, query: str, *, reads: bool) -> None:
+        self.query_string = f"query={quote(query)}"
+        self.headers = {"host": "x", "accept": "application/n-triples"}
+        self.reads = reads
+        self.status = 0
+        self.taken = 0
+
+    async def client_disconnect(self) -> None:
+        await asyncio.Event().wait()
+
+    def response_bytes(self, status: int, headers: object, body: bytes) -> None:  # noqa: ARG002
+        self.status, self.taken = status, len(body)
+
+    def response_stream(self, status: int, headers: object) -> Reader:  # noqa: ARG002
+        self.status = status
+        return self
+
+    async def send_bytes(self, data: bytes) -> None:
+        if not self.reads:
+            await asyncio.Event().wait()
+        self.taken += len(data)
+
+
+def test_who_reads_nothing_holds_no_more_than_may_be_held(tmp_path: Path) -> None:
+    """Half a dozen readers that stop: two answers are held for them, the others are told to come again."""
+    data = tmp_path / "data.ttl"
+    data.write_text(LONG)
+    front = create_app(Settings(data=(data,), patience=1, sending=12 << 20, hold=False))
+
+    async def run() -> tuple[list[Reader], Reader]:
+        await front._start()
+        stalled = [Reader(ALL, reads=False) for _ in range(6)]
+        try:
+            await asyncio.gather(*(front.__rsgi__(each, each) for each in stalled))  # type: ignore[arg-type]
+            last = Reader(ALL, reads=True)
+            await front.__rsgi__(last, last)  # type: ignore[arg-type]
+        finally:
+            await front._end()
+        return stalled, last
+
+    stalled, last = asyncio.run(run())
+    assert sorted(each.status for each in stalled) == [200, 200, 503, 503, 503, 503]
+    assert (last.status, last.taken > 4 << 20) == (200, True)
