@@ -374,7 +374,7 @@ class Register:
         for entry in self.seen().entries.values():
             record = self._records[entry.key]
             names = tuple(
-                Borne(spell.value, spell.days)
+                Borne(spell.value, spell.days, spell.language)
                 for spell in _all(record.about, (*TITLES, OTHER))
                 if spell.days[0] <= spell.days[5]
             )
