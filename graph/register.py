@@ -334,7 +334,7 @@ class Register:
     def prepare(self) -> None:
         """Make now what is otherwise made when it is first asked for."""
         self.index.search("oakham")  # It brings in what compares words.
-        _ = self._changes, self._bearers
+        _ = self._changes, self._bearers, self.resolver, self.kinds
 
     def seen(self, day: date | None = None) -> Seen:
         """The things on a day, or over all times."""
@@ -404,18 +404,20 @@ class Register:
 
         QueryError with all there are.
         """
-        known = {}
-        for class_ in self.classes:
-            for name in (class_, slug(class_), self._schema.label(class_)):
-                known[name.lower()] = class_
-        for entry in self.seen().entries.values():
-            known.setdefault(entry.key.partition("/")[0], entry.class_)
-        class_ = known.get(kind.strip().lower(), "")
+        class_ = self.kinds.get(kind.strip().lower(), "")
         if not class_:
             raise QueryError(
                 f"There is no kind {kind!r}. The kinds are: {', '.join(sorted(map(slug, self.classes)))}."
             )
         return frozenset(each for each in self.classes if self._schema.is_a(each, frozenset((class_,))))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The classes of things by their CURIEs, their labels and the first parts of their keys."""
+        known = {entry.key.partition("/")[0]: entry.class_ for entry in self.seen().entries.values()}
+        for class_ in self.classes:
+            known |= {name.lower(): class_ for name in (class_, slug(class_), self._schema.label(class_))}
+        return known
 
     def key(self, text: str) -> str:
         """The key of the thing that a key or a whole name of any time means.

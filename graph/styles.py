@@ -123,6 +123,8 @@ def plain(text: str) -> str:
     >>> plain("Llys  Ynadon Môn – King's Lynn")
     'llys ynadon mon kings lynn'
     """
+    if text.isascii():
+        return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"['`]", "", text.lower())).split())
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"['’`]", "", bare.casefold())).split())
 
