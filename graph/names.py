@@ -214,6 +214,13 @@ class Resolver:
             for number, (score, thing, reason) in enumerate(ranked[:MOST])
         ]
 
+    def coded(self, code: str) -> frozenset[str]:
+        """The keys of the things that have or had a code; of a room of a court, such as B33PL00, its own."""
+        return frozenset(self._things[number].key for number, _ in self._bearing(_compact(code)))
+
+    def _bearing(self, wanted: str) -> list[tuple[int, Borne]]:
+        return self._codes.get(wanted) or (self._codes.get(wanted[:5], []) if len(wanted) == 7 else [])
+
     def _fits(self, text: str, kinds: frozenset[str] | None) -> list[tuple[int, _Fit]]:
         """The things that a text fits by key, code, postcode or name, in the order in which it is tried."""
         fits = [each for each in self._by_code(text) if self._may_be(each[0], kinds)]
@@ -249,10 +256,7 @@ class Resolver:
         wanted = _compact(text)
         if not wanted or not any(char.isdigit() for char in wanted):
             return
-        codes = self._codes.get(wanted, [])
-        if not codes and len(wanted) == 7:
-            codes = self._codes.get(wanted[:5], [])  # A room of the court: B33PL00.
-        for number, code in codes:
+        for number, code in self._bearing(wanted):
             yield number, _Fit(WHOLE, f"its code {code.text}", code.days)
         for number, postcode in self._postcodes.get(wanted, ()):
             yield number, _Fit(WHOLE - 5, f"its postcode {postcode}")
