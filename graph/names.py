@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from heapq import nlargest
 from typing import NamedTuple, TypeAlias
 
 from graph.styles import COURTS, CPS_AREA, Style, plain, read
@@ -100,6 +101,7 @@ class Candidate:
 
 
 class _Name(NamedTuple):
+    number: int
     place: int
     text: str
     style: Style
@@ -150,13 +152,16 @@ class Resolver:
         self._unknown = math.log(1 + count)
         """The weight of a word that no name has: that of the rarest."""
         self._weights = {word: math.log(1 + count / len(names)) for word, names in self._having.items()}
+        self._mass = [sum(self._weights[word] for word in set(name.style.core)) for name in self._names]
+        """What the words of each name weigh together."""
+        self._digits = [frozenset(filter(str.isdigit, name.style.core)) for name in self._names]
         self._words = sorted(self._having)
         self._common = max(20, count // 20)
         self._like: Callable[[str], Mapping[str, float]] = cache(self._spelt_like)
 
     def _add(self, place: int, thing: Named) -> None:
         for borne in dict.fromkeys(thing.names):
-            name = _Name(place, borne.text, read(borne.text), borne.days)
+            name = _Name(len(self._names), place, borne.text, read(borne.text), borne.days)
             self._whole[name.style.plain].append(name)
             if not thing.distinctive:
                 continue
@@ -311,37 +316,41 @@ class Resolver:
 
     def _alike(self, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[_Name, float]]:
         """The names that share words with a text, or have some that are spelt alike."""
-        asked = style.core
-        if not asked:
+        if not style.core:
             return
-        like = [self._like(word) for word in asked]
+        like = [self._like(word) for word in style.core]
         most = [max((self._weights[w] for w in words), default=self._unknown) for words in like]
         total = sum(most)
-        digits = {word for word in asked if word.isdigit()}
-        for name in self._sharing(like):
-            if not self._may_be(name.place, kinds):
+        digits = frozenset(word for word in style.core if word.isdigit())
+        may = self._sharing(like)
+        got: dict[int, float] = defaultdict(float)
+        has: dict[int, dict[str, float]] = defaultdict(dict)
+        for words, weight in zip(like, most, strict=True):
+            best: dict[int, tuple[float, str]] = {}
+            for word, quality in words.items():
+                for name in self._having[word]:
+                    if name.number in may and (quality, word) > best.get(name.number, (0.0, "")):
+                        best[name.number] = (quality, word)
+            for number, (quality, word) in best.items():
+                got[number] += quality * weight
+                has[number][word] = max(quality, has[number].get(word, 0.0))
+        found: dict[int, tuple[float, _Name]] = {}
+        for number, sum_asked in got.items():
+            shared = sum(self._weights[word] * quality for word, quality in has[number].items())
+            score = WHOLE * (0.5 * sum_asked / total + 0.5 * shared / self._mass[number])
+            name = self._names[number]
+            if digits != self._digits[number] or not self._may_be(name.place, kinds):
                 continue
-            words = name.style.core
-            got = 0.0
-            shared: dict[str, float] = {}
-            for alike, weight in zip(like, most, strict=True):
-                quality, word = max(((alike.get(word, 0.0), word) for word in words), default=(0.0, ""))
-                if quality:
-                    got += quality * weight
-                    shared[word] = max(quality, shared.get(word, 0.0))
-            if digits != {word for word in words if word.isdigit()}:
-                continue
-            mass = sum(self._weights[word] for word in set(words))
-            has = sum(self._weights[word] * quality for word, quality in shared.items())
-            score = WHOLE * (0.5 * got / total + 0.5 * has / mass)
-            if score >= LEAST:
-                yield name, min(score, WHOLE - 1)
+            if score >= LEAST and score > found.get(name.place, (0.0, name))[0]:
+                found[name.place] = (score, name)
+        for score, name in nlargest(2 * MOST, found.values(), key=lambda each: (each[0], -each[1].number)):
+            yield name, min(score, WHOLE - 1)
 
-    def _sharing(self, like: Sequence[Mapping[str, float]]) -> list[_Name]:
+    def _sharing(self, like: Sequence[Mapping[str, float]]) -> set[int]:
         """The names that have one of the rarer words; of common ones only if all are common."""
         rare = [word for words in like for word in words if len(self._having[word]) <= self._common]
         chosen = rare or [word for words in like for word in words]
-        return list({id(name): name for word in chosen for name in self._having[word]}.values())
+        return {name.number for word in chosen for name in self._having[word]}
 
     def _spelt_like(self, asked: str) -> Mapping[str, float]:
         """The words of names that are like one, and how alike: 1 for the word itself."""

@@ -118,7 +118,7 @@ def manifest(estate: Estate, origin: str) -> Manifest:
 
 
 def reconcile(estate: Estate, form: bytes) -> BaseModel:
-    """The answer to a form, or the query of a URL: results of `queries`, or values of `extend`. QueryError."""
+    """The answer to a form or the query of a URL: results of `queries`, values of `extend`. QueryError."""
     try:
         given = dict(parse_qsl(form.decode("ascii"), keep_blank_values=True, errors="strict"))
     except ValueError:
