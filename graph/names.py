@@ -41,6 +41,8 @@ ASIDE_OTHER, ASIDE_MISSING, ASIDE_MORE = 15.0, 5.0, 5.0
 """What words in brackets cost: other words; none where some are asked for; some where none are."""
 PART = 5.0
 """What it costs that only a part of the text is a name, such as the venue after a comma or in brackets."""
+ADDRESS = 20.0
+"""The same for a text of more parts, which is an address rather."""
 BEGINNING = 10.0
 """What it costs that the text is only the beginning of a name."""
 UNSAID = 1.0
@@ -54,6 +56,7 @@ SPELT: Mapping[int, float] = {4: 0.75, 5: 0.75}
 """How alike a word must be to one asked for, by the length of that; shorter ones must be right."""
 
 _PARTS = re.compile(r"[,()]| - ")
+_MARKED = re.compile(r"[,()]| - | at ", re.IGNORECASE)
 _AT = re.compile(r" (?:sitting )?at ", re.IGNORECASE)
 _ALWAYS: Days = ("0001-01-01", "0001-01-01", "0001-01-01", "9999-12-31", "9999-12-31", "9999-12-31")
 
@@ -198,25 +201,30 @@ class Resolver:
         wanted = None if kinds is None else frozenset(kinds)
         fits = self._fits(text, wanted)
         where = self._where(place) if place and place.strip() else None
-        found: dict[int, tuple[float, str]] = {}
+        found: dict[int, tuple[float, tuple[str, ...]]] = {}
         for number, fit in fits:
             thing = self._things[number]
-            score, reasons = fit.score, [fit.reason]
-            for cost, reason in (self._on(thing, fit.days, day), self._at(thing, where)):
-                score -= cost
-                if reason:
-                    reasons.append(reason)
-            if score >= LEAST and score > found.get(number, (0.0, ""))[0]:
-                found[number] = (round(score, 1), "; ".join(reasons))
+            if fit.score < LEAST:
+                continue
+            score = fit.score
+            reasons: tuple[str, ...] = (fit.reason,)
+            if day is not None:
+                cost, reason = _on(thing, fit.days, day)
+                score, reasons = score - cost, (*reasons, reason)
+            if where is not None:
+                cost, reason = _at(thing, where)
+                score, reasons = score - cost, (*reasons, reason)
+            if score >= LEAST and score > found.get(number, (0.0, ()))[0]:
+                found[number] = (round(score, 1), reasons)
         ranked = sorted(
-            ((score, self._things[number], reason) for number, (score, reason) in found.items()),
+            ((score, self._things[number], reasons) for number, (score, reasons) in found.items()),
             key=lambda each: (-each[0], -each[1].weight, each[1].key),
         )
         sure = bool(ranked) and ranked[0][0] >= MATCHED
         sure = sure and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN)
         return [
-            Candidate(thing.key, thing.label, thing.class_, score, sure and number == 0, reason)
-            for number, (score, thing, reason) in enumerate(ranked[:MOST])
+            Candidate(thing.key, thing.label, thing.class_, score, sure and number == 0, "; ".join(reasons))
+            for number, (score, thing, reasons) in enumerate(ranked[:MOST])
         ]
 
     def coded(self, code: str) -> frozenset[str]:
@@ -239,6 +247,8 @@ class Resolver:
 
     def _by_part(self, text: str, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[int, _Fit]]:
         """What bears a part of a text as its whole name: `Cornwall (Truro)`, `East Berkshire, Slough`."""
+        if not _MARKED.search(text):
+            return
         venue = _AT.split(text)
         parts = [part for part in _PARTS.split(text) if part.strip()] if len(venue) < 2 else [text, venue[-1]]
         if len(parts) < 2 or any(char.isdigit() for char in text):
@@ -248,7 +258,7 @@ class Resolver:
             if told.core and told.core != style.core:
                 kept = Style(part, told.core, told.aside, told.kinds or style.kinds)
                 for number, fit in self._exactly(kept, kinds):
-                    yield number, fit._replace(score=fit.score - PART * (len(parts) - 1))
+                    yield number, fit._replace(score=fit.score - (PART if len(parts) == 2 else ADDRESS))
 
     def _may_be(self, number: int, kinds: frozenset[str] | None) -> bool:
         return kinds is None or self._things[number].class_ in kinds
@@ -367,39 +377,12 @@ class Resolver:
         )
         return {word: 0.2 + 0.8 * alike for word, alike, _ in found}
 
-    def _on(self, thing: Named, days: Days, day: str | None) -> tuple[float, str]:
-        if day is None:
-            return 0.0, ""
-        if not any(life[0] <= day <= life[5] for life in thing.lives):
-            return (ANOTHER if thing.class_ in RENEWED else NOT_THERE), f"not there on {day}"
-        if not any(life[1] <= day <= life[4] for life in thing.lives):
-            return NOT_SHOWN, f"not known to be there on {day}"
-        if not days[0] <= day <= days[5]:
-            return NAMED_OTHERWISE, f"called so at another time than {day}"
-        return 0.0, f"so called on {day}" if days != _ALWAYS else f"there on {day}"
-
     def _where(self, place: str) -> _Where:
         compact, style = _compact(place), read(place)
         keys = {place} if place in self._places else set()
         keys |= {self._things[name.place].key for name in self._whole.get(style.plain, ())}
         keys |= {self._things[name.place].key for name in self._cores.get(style.joined, ()) if style.core}
         return _Where(place, frozenset(keys), style.core, compact if _DISTRICT.fullmatch(compact) else "")
-
-    def _at(self, thing: Named, where: _Where | None) -> tuple[float, str]:
-        if where is None:
-            return 0.0, ""
-        if thing.key in where.keys or thing.places & where.keys:
-            return 0.0, f"within {where.text}"
-        words = set(where.core)
-        if words and any(words <= set(read(address).core) for address in thing.addresses):
-            return 0.0, f"at {where.text}"
-        if words and any(words <= set(read(name.text).core) for name in thing.names):
-            return 0.0, f"named after {where.text}"
-        if where.postcode and any(_within(_compact(each), where.postcode) for each in thing.postcodes):
-            return 0.0, f"in {where.text}"
-        if thing.places or thing.addresses or thing.postcodes:
-            return ELSEWHERE, f"not in {where.text}"
-        return NOWHERE, "where it is is not known"
 
 
 _DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?(?:[0-9](?:[A-Z]{2})?)?")
@@ -412,6 +395,31 @@ class _Where(NamedTuple):
     keys: frozenset[str]
     core: tuple[str, ...]
     postcode: str
+
+
+def _on(thing: Named, days: Days, day: str) -> tuple[float, str]:
+    if not any(life[0] <= day <= life[5] for life in thing.lives):
+        return (ANOTHER if thing.class_ in RENEWED else NOT_THERE), f"not there on {day}"
+    if not any(life[1] <= day <= life[4] for life in thing.lives):
+        return NOT_SHOWN, f"not known to be there on {day}"
+    if not days[0] <= day <= days[5]:
+        return NAMED_OTHERWISE, f"called so at another time than {day}"
+    return 0.0, f"so called on {day}" if days != _ALWAYS else f"there on {day}"
+
+
+def _at(thing: Named, where: _Where) -> tuple[float, str]:
+    if thing.key in where.keys or thing.places & where.keys:
+        return 0.0, f"within {where.text}"
+    words = set(where.core)
+    if words and any(words <= set(read(address).core) for address in thing.addresses):
+        return 0.0, f"at {where.text}"
+    if words and any(words <= set(read(name.text).core) for name in thing.names):
+        return 0.0, f"named after {where.text}"
+    if where.postcode and any(_within(_compact(each), where.postcode) for each in thing.postcodes):
+        return 0.0, f"in {where.text}"
+    if thing.places or thing.addresses or thing.postcodes:
+        return ELSEWHERE, f"not in {where.text}"
+    return NOWHERE, "where it is is not known"
 
 
 def _within(postcode: str, part: str) -> bool:

@@ -33,8 +33,9 @@ OAKHAM, LEICESTER = "magistrates-court/oakham", "magistrates-court/leicester"
 
 @pytest.fixture(scope="module")
 def served(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The project's own release, served."""
-    with serving(("--release", str(built.release.folder)), tmp_path_factory.mktemp("serve")) as server:
+    """The project's own release, served; a busy machine has time for the largest batch."""
+    words = ("--release", str(built.release.folder), "--deadline", "60")
+    with serving(words, tmp_path_factory.mktemp("serve")) as server:
         yield server
 
 
