@@ -22,7 +22,7 @@ from graph.describe import Describer, Description
 from graph.difference import Difference
 from graph.document import serialized, triples_of
 from graph.engine import Engine
-from graph.errors import NotThere, QueryError, ReleaseError
+from graph.errors import AmbiguousName, NotThere, QueryError, ReleaseError, UnknownKey
 from graph.geography import Located, drawn, locate
 from graph.holding import Held, Holding, statements
 from graph.names import Candidate
@@ -248,7 +248,15 @@ class Estate:
 
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""
-        return name if self._has(name) else self._index.resolve(name)
+        if self._has(name):
+            return name
+        try:
+            return self._index.resolve(name)
+        except (AmbiguousName, UnknownKey):
+            # Another style of it, such as `Crown Court at Leicester`; it takes the register, which is slow to read.
+            if self.release is not None and (meant := self.register.meant(name)):
+                return meant
+            raise
 
     def _has(self, key: str) -> bool:
         """Whether there is a thing of that key; most callers give one, and need no index of names."""

@@ -32,6 +32,8 @@ Facet: TypeAlias = Literal["region", "area", "force", "cps_area", "scheme"]
 
 DAYS_KEPT = 16
 """How many days are kept made."""
+SURE = 95.0
+"""The score of a candidate from which on it is called so, and not something that is spelt alike."""
 MOST_LISTED = 12
 """How many things a message names."""
 
@@ -432,9 +434,19 @@ class Register:
             return bearers[0]
         if bearers:
             raise AmbiguousName(f"{text!r} may be: {self._listed(bearers)}. Ask by its key.")
+        if sure := self.meant(text):
+            return sure
         alike = [match.key for match in self.index.search(text.rpartition("/")[2].replace("-", " "))[:3]]
         like = f" Like it: {self._listed(alike)}" if alike else ""
         raise UnknownKey(f"Nothing is called {text!r}, and nothing has it as its key.{like}")
+
+    def meant(self, text: str) -> str:
+        """The key of the one thing that is called so in another style; empty if that is not sure.
+
+        A name that is misspelt is not taken for another: who asks is told what is like it.
+        """
+        best = self.resolver.resolve(text)[:1]
+        return best[0].key if best and best[0].matched and best[0].score >= SURE else ""
 
     @cached_property
     def _bearers(self) -> Mapping[str, Sequence[str]]:
