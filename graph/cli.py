@@ -451,9 +451,10 @@ def serve(
     deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
     memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
     data: Annotated[list[Path] | None, typer.Option(help="Serve these RDF files, not a release.")] = None,
+    endpoint: Annotated[str, typer.Option(help="Serve what this SPARQL endpoint holds.")] = "",
     release: ReleaseOption = None,
 ) -> None:
-    """Serve the release, or RDF files, over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
+    """Serve the release, files or a store over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
     try:
         from api.serve import serve as run  # noqa: PLC0415
         from api.serve import settings_for  # noqa: PLC0415
@@ -461,7 +462,7 @@ def serve(
         raise EstateError(
             f"To serve, install the extra: pip install 'justice-estate[serve]' ({error})"
         ) from None
-    settings = settings_for(release, data or (), workers, deadline, memory << 20)
+    settings = settings_for(release, data or (), endpoint, workers, deadline, memory << 20)
     with suppress(OSError):  # A full disk for what is printed is no reason not to serve.
         typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
     run(settings, host, port)
