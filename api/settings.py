@@ -27,6 +27,7 @@ class Settings(BaseModel):
     memory: int = Field(default=1 << 30, ge=1 << 27, description="The address space of a query process.")
     result: int = Field(default=64 << 20, ge=1 << 10, description="The largest answer.")
     body: int = Field(default=1 << 20, ge=1 << 10, description="The largest request.")
+    batch: int = Field(default=8 << 20, ge=1 << 10, description="The largest batch of names to reconcile.")
     patience: float = Field(default=20.0, gt=0, description="Seconds for a body, or for a part of an answer.")
     sending: int = Field(
         default=256 << 20, ge=1 << 20, description="How much of large answers may wait for their readers."

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -16,6 +17,7 @@ import typer
 
 from graph.errors import AmbiguousName, EstateError, NotThere, QueryError, UnknownKey
 from graph.estate import Estate
+from graph.names import Candidate
 from graph.resources import CANONICAL_BASE
 from graph.schema import load_schema
 from graph.store import Table
@@ -365,6 +367,43 @@ def import_(
 
     folder = data or tables()
     print_imported(import_all(file, folder) if name == "all" else [import_table(name, file, folder)])
+
+
+@app.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header, in UTF-8.")],
+    column: Annotated[str, typer.Option(help="The column of names, codes or postcodes.")],
+    date_column: Annotated[
+        str, typer.Option(help="The column of the days on which they were so called: 2008-12-31, 31/12/2008.")
+    ] = "",
+    place_column: Annotated[
+        str, typer.Option(help="The column of the areas, forces, towns or postcodes where they are.")
+    ] = "",
+    kind: Annotated[
+        str | None, typer.Option(help="Only things of this kind: magistrates-court, police-force …")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Match a column of messy names with keys: the same rows with key, label, score, candidates and reason.
+
+    A name that several things bear is matched with none of them: its candidates are listed.
+    """
+    from graph.exports import target  # noqa: PLC0415
+    from graph.matches import KEY, matched, written  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    estate.resolve("", kind=kind)  # A kind that there is not is told before the file is read.
+
+    def resolve(name: str, on: date | None, place: str | None) -> list[Candidate]:
+        return estate.resolve(name, on=on, kind=kind, place=place)
+
+    # All is read before a line is written: a fault in the last leaves nothing half done.
+    rows = list(matched(file, column, resolve, date_column=date_column, place_column=place_column))
+    with target(out) as sink:
+        sink.writelines(line.encode() for line in written(rows))
+    sure = sum(row[KEY] != "" for row in rows[1:])
+    typer.echo(f"{sure} of {len(rows) - 1} names are matched.", err=True)
 
 
 @app.command()
