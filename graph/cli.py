@@ -429,6 +429,24 @@ def serve(
 
 
 @app.command()
+def mcp(
+    deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
+    memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
+    release: ReleaseOption = None,
+) -> None:
+    """Serve the release to an assistant over standard input and output, by the Model Context Protocol."""
+    try:
+        from api.assistant import run  # noqa: PLC0415
+        from api.serve import settings_for  # noqa: PLC0415
+    except ImportError as error:
+        raise EstateError(
+            f"To serve an assistant, install the extra: pip install 'justice-estate[mcp]' ({error})"
+        ) from None
+    settings = settings_for(release, (), 4, deadline, memory << 20)
+    run(settings.model_copy(update={"spare": 1, "hold": False}))
+
+
+@app.command()
 def publish(
     endpoint: Annotated[
         str, typer.Option(envvar="ESTATE_ENDPOINT", help="The SPARQL endpoint that is asked.")
