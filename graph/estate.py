@@ -8,12 +8,14 @@ estate.ask("CQ-20", body="magistrates-court/oakham")
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from graph import wording
 from graph.asof import Dataset, Moment
+from graph.bearers import NameIndex
 from graph.changes import Change, changes_of, check_range, kind_of
 from graph.claims import row_of
 from graph.describe import Describer, Description
@@ -23,7 +25,7 @@ from graph.engine import Engine
 from graph.errors import NotThere, QueryError, ReleaseError
 from graph.geography import Located, drawn, locate
 from graph.holding import Held, Holding, statements
-from graph.names import NameIndex
+from graph.names import Candidate
 from graph.neighbours import Group, groups
 from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
@@ -230,6 +232,19 @@ class Estate:
     def locate(self, longitude: float, latitude: float) -> list[Located]:
         """The police areas that hold a point (WGS 84 degrees), or the nearest with its distance in metres."""
         return locate(longitude, latitude, drawn(tables() / OUTLINES))
+
+    def resolve(
+        self, text: str, *, on: date | None = None, kind: str | None = None, place: str | None = None
+    ) -> list[Candidate]:
+        """What a name, a code, a postcode or a key may mean, the likeliest first; empty for nothing.
+
+        `on` is a day on which it was so called, `kind` a class by its label, CURIE or the first part of its
+        keys, `place` an area, force, town or postcode. Of several that fit alike none is matched.
+        QueryError for a kind that there is not, ReleaseError for a store without a release.
+        """
+        register = self.register
+        kinds = register.classes_of(kind) if kind else None
+        return register.resolver.resolve(text, on=on, kinds=kinds, place=place)
 
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""
