@@ -64,6 +64,15 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
+class ReadFormat(StrEnum):
+    """How what was read of a document is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    TTL = "ttl"
+    CLAIMS = "claims"
+
+
 class Engine(StrEnum):
     """Which SHACL engine checks."""
 
@@ -349,6 +358,40 @@ def trace(
     else:
         print_trace(found)
     if not found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def read(
+    document: Annotated[Path, typer.Argument(help="A report or notice: text, Markdown, HTML or PDF.")],
+    format: Annotated[ReadFormat, typer.Option(help="How the proposals are written.")] = ReadFormat.TABLE,
+    source: Annotated[
+        str, typer.Option(help="The key of the document in sources.csv; else made of its name.")
+    ] = "",
+    release: ReleaseOption = None,
+) -> None:
+    """Read an inspection report or press notice and propose claims with evidence; exit 1 if there are none.
+
+    Nothing enters the graph: `--format claims` writes rows of the claim tables for a curator to review.
+    """
+    from graph.printing import print_reading  # noqa: PLC0415
+    from graph.reader.report import read as read_report  # noqa: PLC0415
+    from graph.reader.writing import as_claims, as_json, as_turtle  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    reading = read_report(document, estate, source)
+    match format:
+        case ReadFormat.JSON:
+            typer.echo(as_json(reading))
+        case ReadFormat.TTL:
+            typer.echo(as_turtle(reading, estate.store.names).decode(), nl=False)
+        case ReadFormat.CLAIMS:
+            typer.echo(as_claims(reading), nl=False)
+        case _:
+            print_reading(reading.proposals, reading.unlinked)
+    if reading.silence:
+        typer.echo(reading.silence, err=True)
+    if not reading.proposals:
         raise typer.Exit(1)
 
 

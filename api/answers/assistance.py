@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from api.answers import changes as telling
-from api.answers.listing import class_of
 from api.answers.questions import ask
 from api.answers.things import thing
 from api.errors import Problem
@@ -16,7 +15,7 @@ from api.protocol import Limits, checked
 from graph.errors import QueryError
 from graph.estate import Estate
 from graph.queries import find
-from graph.reader.links import candidates
+from graph.schema import load_schema
 
 MOST_CANDIDATES = 10
 MOST_FACTS = 150
@@ -32,18 +31,17 @@ def meant(
     estate: Estate, text: str, on: str | None = None, kind: str | None = None, place: str | None = None
 ) -> Meanings:
     """What a name, code or postcode may mean, with who calls it so; DateError, UnknownKey, QueryError."""
-    wanted = class_of(estate, kind) if kind else None
-    within = estate.register.key(place) if place else None
-    found = candidates(estate, text, on=on, kind=wanted, place=within)[:MOST_CANDIDATES]
-    entries = estate.register.seen(None if on is None else estate.engine.dates.day(on)).entries
+    day = None if on is None else estate.engine.dates.day(on)
+    found = estate.resolve(text, on=day, kind=kind, place=place)[:MOST_CANDIDATES]
+    entries = estate.register.seen(day).entries
     return Meanings(
         text=text,
         candidates=tuple(
             Meant(
                 key=each.key,
                 label=each.label,
-                kind=entries[each.key].kind,
-                state=entries[each.key].state,
+                kind=load_schema().label(each.class_),
+                state=entries[each.key].state if each.key in entries else None,
                 score=each.score,
                 matched=each.matched,
                 reason=each.reason,

@@ -31,9 +31,11 @@ class Meant(Model):
     label: str = Field(examples=["Oakham Magistrates' Court"])
     kind: str = Field(examples=["magistrates' court"])
     state: str | None = Field(examples=["closed"])
-    score: float = Field(examples=[1.0])
-    matched: str = Field(examples=["Oakham Magistrates' Court"])
-    reason: str = Field(examples=["it bears this name"])
+    score: float = Field(examples=[100.0])
+    """From 0 to 100."""
+    matched: bool
+    """Whether it is the one that is meant, as far as can be told."""
+    reason: str = Field(examples=["called 'Oakham Magistrates\\' Court'"])
 
 
 class Meanings(Told):
