@@ -66,6 +66,15 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
+class ReadFormat(StrEnum):
+    """How what was read of a document is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    TTL = "ttl"
+    CLAIMS = "claims"
+
+
 class Engine(StrEnum):
     """Which SHACL engine checks."""
 
@@ -354,6 +363,40 @@ def trace(
         raise typer.Exit(1)
 
 
+@app.command()
+def read(
+    document: Annotated[Path, typer.Argument(help="A report or notice: text, Markdown, HTML or PDF.")],
+    format: Annotated[ReadFormat, typer.Option(help="How the proposals are written.")] = ReadFormat.TABLE,
+    source: Annotated[
+        str, typer.Option(help="The key of the document in sources.csv; else made of its name.")
+    ] = "",
+    release: ReleaseOption = None,
+) -> None:
+    """Read an inspection report or press notice and propose claims with evidence; exit 1 if there are none.
+
+    Nothing enters the graph: `--format claims` writes rows of the claim tables for a curator to review.
+    """
+    from graph.printing import print_reading  # noqa: PLC0415
+    from graph.reader.report import read as read_report  # noqa: PLC0415
+    from graph.reader.writing import as_claims, as_json, as_turtle  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    reading = read_report(document, estate, source)
+    match format:
+        case ReadFormat.JSON:
+            typer.echo(as_json(reading))
+        case ReadFormat.TTL:
+            typer.echo(as_turtle(reading, estate.store.names).decode(), nl=False)
+        case ReadFormat.CLAIMS:
+            typer.echo(as_claims(reading), nl=False)
+        case _:
+            print_reading(reading.proposals, reading.unlinked)
+    if reading.silence:
+        typer.echo(reading.silence, err=True)
+    if not reading.proposals:
+        raise typer.Exit(1)
+
+
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(help="An import of graph/data/imports.csv, or all.")],
@@ -466,6 +509,24 @@ def serve(
     with suppress(OSError):  # A full disk for what is printed is no reason not to serve.
         typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
     run(settings, host, port)
+
+
+@app.command()
+def mcp(
+    deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
+    memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
+    release: ReleaseOption = None,
+) -> None:
+    """Serve the release to an assistant over standard input and output, by the Model Context Protocol."""
+    try:
+        from api.assistant import run  # noqa: PLC0415
+        from api.serve import settings_for  # noqa: PLC0415
+    except ImportError as error:
+        raise EstateError(
+            f"To serve an assistant, install the extra: pip install 'justice-estate[mcp]' ({error})"
+        ) from None
+    settings = settings_for(release, (), "", 4, deadline, memory << 20)
+    run(settings.model_copy(update={"spare": 1, "hold": False}))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.answers import (
+    assistance,
     changes,
     curves,
     home,
@@ -30,6 +31,11 @@ from graph.errors import QueryError
 from graph.estate import Estate
 
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
+    "assistance.answer": assistance.answer,
+    "assistance.changed": assistance.changed,
+    "assistance.meant": assistance.meant,
+    "assistance.selected": assistance.selected,
+    "assistance.shown": assistance.shown,
     "about": pages.about,
     "ask": questions.ask,
     "changes": changes.changes,
