@@ -42,6 +42,8 @@ ATTRIBUTION = (
     "public repositories under the MIT and BSD licences; facts and no text from other pages. Each source "
     "with its publisher and licence stands in the graph of claims."
 )
+LICENCE = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+"""The licence of most that the release contains; ATTRIBUTION tells of the rest."""
 
 
 @dataclass(frozen=True, slots=True)
