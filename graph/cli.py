@@ -74,6 +74,14 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
+class CompareFormat(StrEnum):
+    """How the difference of two releases is written."""
+
+    NOTES = "notes"
+    PATCH = "patch"
+    JSON = "json"
+
+
 class Engine(StrEnum):
     """Which SHACL engine checks."""
 
@@ -411,6 +419,37 @@ def export(
         selection = Selection(estate.engine, moment, graph or (), kind or (), progress)
         check(FORMATS[format.value], selection)
         write(selection, FORMATS[format.value], out)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The folder of the earlier release.")],
+    after: Annotated[Path | None, typer.Argument(help="The later one; else the current one.")] = None,
+    format: Annotated[
+        CompareFormat, typer.Option(help="Release notes, an RDF patch, or JSON.")
+    ] = CompareFormat.NOTES,
+    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+) -> None:
+    """Tell how a release differs from an earlier one: what opened, closed, was renamed, and new evidence.
+
+    Exit 1 if nothing is otherwise. A patch is streamed, and makes the second dataset of the first.
+    """
+    from graph.exports.places import target  # noqa: PLC0415
+    from graph.release import Release  # noqa: PLC0415
+    from graph.revision import notes, revision, write_patch  # noqa: PLC0415
+
+    old, new = Release.open(before), Release.open(after)
+    if format is CompareFormat.PATCH:
+        with target(out) as file:
+            count = write_patch(old, new, file)
+    else:
+        made = revision(old, new)
+        count = 0 if made.same else 1
+        text = notes(made) if format is CompareFormat.NOTES else json.dumps(made.as_json(), indent=1) + "\n"
+        with target(out) as file:
+            file.write(text.encode())
+    if not count:
+        raise typer.Exit(1)
 
 
 @app.command()

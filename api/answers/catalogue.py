@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from api.answers import (
     changes,
     curves,
+    exports,
+    feed,
     home,
     links,
     listing,
@@ -31,6 +33,7 @@ from graph.estate import Estate
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "about": pages.about,
     "ask": questions.ask,
+    "catalogue_text": exports.catalogue_text,
     "changes": changes.changes,
     "claims": links.claims,
     "conflicts": quality.conflicts,
@@ -39,7 +42,9 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "diff": changes.diff,
     "editor": widgets.editor,
     "evidence": things.evidence,
+    "exports": exports.exports,
     "explored": widgets.explored,
+    "feed": feed.feed,
     "geojson": maps.geojson,
     "home": home.home,
     "locate": links.located,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from api.server import Server
 
 FILTERS = ("kind", "state", "region", "area", "force", "cps_area", "scheme")
-TERMS = (HTML, *(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml")))
-"""The forms of the ontology; JSON-LD would want a context of its own."""
+TERMS = (HTML, *(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml", "jsonld")))
+"""The forms of the ontology."""
 Text = Annotated[str, Query(max_length=200)]
 
 

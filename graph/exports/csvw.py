@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from graph.catalogue import ATTRIBUTION, LICENCE, TITLE
 from graph.exports.cells import guarded
 from graph.exports.columns import CURIE, Cell, Column, Sheet, Sheets
 from graph.exports.selection import Selection
 from graph.namespaces import EXTERNAL, Names
-from graph.reports import ATTRIBUTION, LICENCE, TITLE
 
 METADATA = "csv-metadata.json"
 _XSD = EXTERNAL["xsd"]

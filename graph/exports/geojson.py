@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any
 
+from graph.catalogue import ATTRIBUTION, LICENCE, TITLE
 from graph.exports.selection import Selection
 from graph.exports.things import BOUNDS, Thing, lives_of, things_of
 from graph.geography import parts_of
-from graph.reports import ATTRIBUTION, LICENCE, TITLE
 from graph.schema import load_schema
 
 COURTS = ("cje:MagistratesCourt", "cje:CrownCourtCentre")

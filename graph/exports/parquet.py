@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from graph.catalogue import ATTRIBUTION, LICENCE, TITLE
 from graph.errors import EstateError
 from graph.exports.columns import Cell, Column, Row, Sheet, Sheets
 from graph.exports.selection import Selection
 from graph.namespaces import EXTERNAL
-from graph.reports import ATTRIBUTION, LICENCE, TITLE
 
 BATCH = 20_000
 """How many rows of a table are held before they are written."""

@@ -14,11 +14,11 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
+from graph.catalogue import ATTRIBUTION, LICENCE, TITLE
 from graph.exports.columns import Cell, Column, Row, Sheet, Sheets
 from graph.exports.places import ExportError
 from graph.exports.selection import Selection
 from graph.namespaces import EXTERNAL
-from graph.reports import ATTRIBUTION, LICENCE, TITLE
 
 BATCH = 5_000
 _XSD = EXTERNAL["xsd"]
