@@ -30,6 +30,7 @@ from graph.estate import Estate
 from graph.release import REPORTS, Release
 from graph.schema import load_schema
 from graph.search import plain
+from graph.sourced import only_in
 
 SORTS = {"title": "title", "claims": "most claims", "date": "newest"}
 
@@ -152,10 +153,9 @@ def source(estate: Estate, key: str, page: int = 1, per_page: int = 50) -> Sourc
     found = next((each for each in _sources(estate) if each.key == wanted), None)
     if found is None:
         raise UnknownKey(f"There is no source {key!r}. All of them: /api/v1/sources")
-    schema, seen, short = load_schema(), estate.register.seen(), estate.store.names.shorten
-    table = estate.ask("only-in-source", source=wanted)
-    rows, told = paged(table.texts(), page, per_page)
-    cells = (dict(zip(table.columns, row, strict=True)) for row in rows)
+    schema, seen = load_schema(), estate.register.seen()
+    alone = only_in(_release(estate).folder / REPORTS, wanted.removeprefix("source/"))
+    rows, told = paged(alone, page, per_page)
     details = next(row for row in _told(estate) if row["source"] == wanted)
     reasons = _rows_of(estate).get(wanted.removeprefix("source/"), {}).get("reasons", {})
     return SourceTold(
@@ -172,19 +172,19 @@ def source(estate: Estate, key: str, page: int = 1, per_page: int = 50) -> Sourc
         pages=told["pages"],
         items=tuple(
             Statement(
-                subject=short(row["subject"]),
-                subject_label=seen.label_of(short(row["subject"])),
-                property=short(row["property"]),
-                property_label=schema.label(short(row["property"])),
-                value=short(row["value"]),
-                value_words=words(short(row["value"]), short(row["property"]), seen, schema),
+                subject=row["subject"],
+                subject_label=seen.label_of(row["subject"]),
+                property=row["property"],
+                property_label=schema.label(row["property"]),
+                value=row["value"],
+                value_words=words(row["value"], row["property"], seen, schema),
                 locator=row["locator"],
                 status=row["status"],
                 start=row["from"],
                 until=row["until"],
                 also_inferred=row["alsoInferred"] == "true",
             )
-            for row in cells
+            for row in rows
         ),
     )
 
@@ -255,7 +255,7 @@ def _rows_of(estate: Estate) -> Mapping[str, Any]:
 
 def _sources(estate: Estate) -> list[Source]:
     schema, short = load_schema(), estate.store.names.shorten
-    claims = {short(key): int(count) for key, count in estate.view("claims-per-source").texts()}
+    claims = _report(_release(estate), "sources")
     rows = _rows_of(estate)
     found = []
     for row in _told(estate):
@@ -269,7 +269,7 @@ def _sources(estate: Estate) -> list[Source]:
                 kind=schema.label(short(row["kind"])),
                 date=row["date"],
                 date_words=wording.made(row["date"]),
-                claims=claims.get(row["source"], 0),
+                claims=claims.get(row["source"].removeprefix("source/"), 0),
                 rows_read=read.get("read", 0),
                 rows_used=read.get("used", 0),
                 rows_set_aside=read.get("set_aside", 0),
