@@ -11,6 +11,7 @@ import io
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import takewhile
 from pathlib import Path
 
@@ -24,10 +25,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def claims_per_source(known: Knowledge) -> dict[str, int]:
-    """How many claims rest on each source, by its key without `source/`."""
+def described(known: Knowledge) -> dict[str, dict[str, str | int]]:
+    """Each source with how many claims rest on it, by its key without `source/`."""
     counts = Counter(claim.source for claim in known.tables.claims)
-    return {key: counts[key] for key in sorted(known.tables.sources)}
+    return {
+        key: {**asdict(known.tables.sources[key]), "claims": counts[key]}
+        for key in sorted(known.tables.sources)
+    }
 
 
 def alone(known: Knowledge) -> list[tuple[str, ...]]:
@@ -66,7 +70,7 @@ def write(folder: Path, known: Knowledge) -> None:
     """Write both reports."""
     with (folder / ALONE).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([COLUMNS, *alone(known)])
-    text = json.dumps(claims_per_source(known), indent=1, ensure_ascii=False)
+    text = json.dumps(described(known), indent=1, ensure_ascii=False)
     (folder / PER_SOURCE).write_text(text + "\n", encoding="utf-8")
 
 

@@ -42,7 +42,11 @@ def test_is_a_statement_alone_that_only_one_source_makes(mini: Mini, tmp_path: P
     assert [(row["property"], row["value"]) for row in only_in(reports, "list-2013")] == [
         ("skos:prefLabel", "Oakham")
     ]
-    assert json.loads((reports / PER_SOURCE).read_text()) == {"list-2005": 2, "list-2013": 2, "registry": 1}
+    told = json.loads((reports / PER_SOURCE).read_text())
+    assert {key: each["claims"] for key, each in told.items()} == {
+        "list-2005": 2, "list-2013": 2, "registry": 1
+    }  # fmt: skip
+    assert told["list-2005"]["title"] == "The list-2005"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +67,7 @@ def test_are_the_claims_counted_that_rest_on_a_source(estate: Estate) -> None:
     ).texts()
     short = estate.store.names.shorten
     found = {short(source).removeprefix("source/"): int(count) for source, count in rows}
-    assert {key: count for key, count in counts.items() if count} == found
+    assert {key: each["claims"] for key, each in counts.items() if each["claims"]} == found
 
 
 def test_does_a_release_without_the_report_say_so(built: Built) -> None:

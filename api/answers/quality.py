@@ -149,22 +149,21 @@ def sources(
 
 def source(estate: Estate, key: str, page: int = 1, per_page: int = 50) -> SourceTold:
     """One source with what no other says; UnknownKey."""
-    wanted = key if key.startswith("source/") else f"source/{key}"
-    found = next((each for each in _sources(estate) if each.key == wanted), None)
-    if found is None:
+    wanted = key.removeprefix("source/")
+    details = _told(estate).get(wanted)
+    if details is None:
         raise UnknownKey(f"There is no source {key!r}. All of them: /api/v1/sources")
     schema, seen = load_schema(), estate.register.seen()
-    alone = only_in(_release(estate).folder / REPORTS, wanted.removeprefix("source/"))
+    alone = only_in(_release(estate).folder / REPORTS, wanted)
     rows, told = paged(alone, page, per_page)
-    details = next(row for row in _told(estate) if row["source"] == wanted)
-    reasons = _rows_of(estate).get(wanted.removeprefix("source/"), {}).get("reasons", {})
+    read = _rows_of(estate).get(wanted, {})
     return SourceTold(
-        source=found,
+        source=_source(details, read),
         reference=details["reference"],
         family=details["family"],
         set_aside=tuple(
             SetAside(reason=reason, rows=count)
-            for reason, count in sorted(reasons.items(), key=lambda pair: -pair[1])
+            for reason, count in sorted(read.get("reasons", {}).items(), key=lambda pair: -pair[1])
         ),
         alone=told["total"],
         page=told["page"],
@@ -244,35 +243,31 @@ def _counts(counts: Counter[str], labels: Mapping[str, str]) -> tuple[Count, ...
     )
 
 
-def _told(estate: Estate) -> list[dict[str, str]]:
-    table, short = estate.view("sources-told"), estate.store.names.shorten
-    return [dict(zip(table.columns, (short(row[0]), *row[1:]), strict=True)) for row in table.texts()]
-
-
 def _rows_of(estate: Estate) -> Mapping[str, Any]:
     return {row["key"]: row for row in _report(_release(estate), "coverage")["sources"]}
 
 
+def _told(estate: Estate) -> Mapping[str, Any]:
+    told: Mapping[str, Any] = _report(_release(estate), "sources")
+    return told
+
+
 def _sources(estate: Estate) -> list[Source]:
-    schema, short = load_schema(), estate.store.names.shorten
-    claims = _report(_release(estate), "sources")
     rows = _rows_of(estate)
-    found = []
-    for row in _told(estate):
-        read = rows.get(row["source"].removeprefix("source/"), {})
-        found.append(
-            Source(
-                key=row["source"],
-                title=row["title"],
-                publisher=row["publisher"],
-                licence=row["licence"],
-                kind=schema.label(short(row["kind"])),
-                date=row["date"],
-                date_words=wording.made(row["date"]),
-                claims=claims.get(row["source"].removeprefix("source/"), 0),
-                rows_read=read.get("read", 0),
-                rows_used=read.get("used", 0),
-                rows_set_aside=read.get("set_aside", 0),
-            )
-        )
-    return found
+    return [_source(told, rows.get(key, {})) for key, told in _told(estate).items()]
+
+
+def _source(told: Mapping[str, Any], read: Mapping[str, Any]) -> Source:
+    return Source(
+        key=f"source/{told['key']}",
+        title=told["title"],
+        publisher=told["publisher"],
+        licence=told["licence"],
+        kind=load_schema().label(f"cjev:source-kind-{told['kind']}"),
+        date=told["date"],
+        date_words=wording.made(told["date"]),
+        claims=told["claims"],
+        rows_read=read.get("read", 0),
+        rows_used=read.get("used", 0),
+        rows_set_aside=read.get("set_aside", 0),
+    )
