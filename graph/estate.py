@@ -73,8 +73,7 @@ class Estate:
         self.engine = Engine(store, release)
         self._wholes = Wholes()
         # A page asks for the same description several times.
-        self._asked: tuple[str, Moment | None] | None = None
-        self._told: Description
+        self._told: dict[tuple[str, Moment | None], Description] = {}
 
     @classmethod
     def open(cls, folder: FilePath | None = None) -> Estate:
@@ -299,10 +298,12 @@ class Estate:
         holding = None if moment is None else Holding(self.engine.dates, moment)
         key = self.key(name)
         self._vouch("claims-about")
-        if (key, moment) != self._asked or not isinstance(self.store, Store):
-            self._told = Describer(self.store, load_schema(), holding).describe(key)
-            self._asked = key, moment
-        return self._told
+        told = self._told.get((key, moment))
+        if told is None or not isinstance(self.store, Store):
+            told = Describer(self.store, load_schema(), holding).describe(key)
+            # Those of one page: of the day, and of all times.
+            self._told = {**dict(list(self._told.items())[-1:]), (key, moment): told}
+        return told
 
     def trace(self, row: str, table: str = "") -> list[TracedRow]:
         """What became of the rows of upstream tables with this id, each with its claims.
