@@ -8,8 +8,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.answers import (
+    assistance,
     changes,
     curves,
+    exports,
+    feed,
     home,
     links,
     listing,
@@ -30,8 +33,14 @@ from graph.errors import QueryError
 from graph.estate import Estate
 
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
+    "assistance.answer": assistance.answer,
+    "assistance.changed": assistance.changed,
+    "assistance.meant": assistance.meant,
+    "assistance.selected": assistance.selected,
+    "assistance.shown": assistance.shown,
     "about": pages.about,
     "ask": questions.ask,
+    "catalogue_text": exports.catalogue_text,
     "changes": changes.changes,
     "claims": links.claims,
     "conflicts": quality.conflicts,
@@ -40,7 +49,9 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "diff": changes.diff,
     "editor": widgets.editor,
     "evidence": things.evidence,
+    "exports": exports.exports,
     "explored": widgets.explored,
+    "feed": feed.feed,
     "geojson": maps.geojson,
     "home": home.home,
     "locate": links.located,
@@ -48,7 +59,9 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "near": links.near,
     "neighbours": neighbours.neighbours,
     "ontology": pages.ontology,
+    "ontology_diagram": pages.ontology_diagram,
     "ontology_text": pages.ontology_text,
+    "ontology_version": pages.ontology_version,
     "outlines": maps.outlines,
     "path": links.path,
     "picture": maps.picture,
