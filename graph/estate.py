@@ -33,7 +33,7 @@ from graph.register import Register, register_of
 from graph.release import REPORTS, Release
 from graph.resources import tables
 from graph.schema import load_schema
-from graph.store import AnyStore, Table, Term, iri, typed
+from graph.store import AnyStore, Store, Table, Term, iri, typed
 from graph.strands import Event, Strand, by_statement, events, strands
 from graph.trace import Traced, traced
 from graph.whole import Wholes
@@ -72,6 +72,9 @@ class Estate:
         self.base = store.names.base
         self.engine = Engine(store, release)
         self._wholes = Wholes()
+        # A page asks for the same description several times.
+        self._asked: tuple[str, Moment | None] | None = None
+        self._told: Description
 
     @classmethod
     def open(cls, folder: FilePath | None = None) -> Estate:
@@ -296,7 +299,10 @@ class Estate:
         holding = None if moment is None else Holding(self.engine.dates, moment)
         key = self.key(name)
         self._vouch("claims-about")
-        return Describer(self.store, load_schema(), holding).describe(key)
+        if (key, moment) != self._asked or not isinstance(self.store, Store):
+            self._told = Describer(self.store, load_schema(), holding).describe(key)
+            self._asked = key, moment
+        return self._told
 
     def trace(self, row: str, table: str = "") -> list[TracedRow]:
         """What became of the rows of upstream tables with this id, each with its claims.
