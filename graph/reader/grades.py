@@ -20,7 +20,7 @@ GRADES = (
     "poor",
 )
 _GRADE = (
-    r"[\"'(]* *(?P<grade{n}>outstanding|excellent|good|fair|adequate|requir(?:es|ed|ing|e) +improvement|inadequate|poor)\b"
+    r"[\"'(]* *(?P<grade{n}>outstanding|excellent|good|fair|adequate|requir(?:es|ed|ing|e) +improvement|inadequate|poor)\b(?!-\w)"
     r"(?! +(?:practice|progress|use|reason|quality|value|example|relationship|deal|enough|work))[\"')]* *"
 )
 _OVERALL = r"(?:overall +|general +)?"
@@ -62,8 +62,17 @@ _SENTENCES = tuple(
 )
 _PEEL = re.compile(
     r"\b(?P<who>(?:the +)?force|(?:[A-Z][\w'-]+ +){0,4}(?:Police(?: +Service)?|Constabulary)|Heddlu +[A-Z][\w -]+?)(?: +overall)? +"
-    r"(?:(?:is|was) +(?:now +|rated +|judged +(?:to +be +)?)?(?P<grade1>outstanding|good|adequate|inadequate)"
-    r"|(?P<grade2>requires +improvement))(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;]{3,140}))"
+    r"(?:(?:is|was) +(?:now +|rated +|judged +(?:to +be +)?)?[\"']*(?P<grade1>outstanding|good|adequate|inadequate)"
+    r"|[\"']*(?P<grade2>requires +improvement))[\"']*(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;]{3,140}))"
+)
+_FRAGMENT = re.compile(
+    r"^\W*(?:(?:is|was|are) +[\"']*(?P<grade1>outstanding|good|adequate|inadequate)|[\"']*(?P<grade2>requires +improvement))[\"']* +(?:at|in) +(?P<for>[^.;]{3,140})",
+    re.I,
+)
+_NOUN = re.compile(
+    r"\b(?P<for>effectiveness|efficiency|legitimacy)\b(?: +at +[^.;:]{3,80}?)? +(?:is|was|has +been +(?:judged|graded|rated)(?: +as)?) +[\"']*(?P<grade1>outstanding|good|requires +improvement|inadequate)\b"
+    r"|\b(?P<for2>effectiveness|efficiency|legitimacy)\b(?: +at +[^.;:]{3,80}?)? +(?P<grade2>requires +improvement)\b",
+    re.I,
 )
 _EXTENT = re.compile(
     r"\bextent +to +which +(?P<who>[^.;]{2,60}?) +is +(?P<for>effective|efficient|legitimate)\b[^.;]{0,140}? +"
@@ -116,9 +125,13 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
         return
     taken: list[tuple[int, int]] = []
     patterns = [(str(number), pattern) for number, pattern in enumerate(_SENTENCES)]
-    patterns += [("peel", _PEEL), ("extent", _EXTENT)] if peel else []
+    patterns += (
+        [("peel", _PEEL), ("extent", _EXTENT), ("noun", _NOUN), ("fragment", _FRAGMENT)] if peel else []
+    )
     # A change from one grade to another is read first: it holds two.
-    order = sorted(patterns, key=lambda pair: {"5": 0, "extent": 1, "peel": 2}.get(pair[0], 3))
+    order = sorted(
+        patterns, key=lambda pair: {"5": 0, "extent": 1, "peel": 2, "noun": 1, "fragment": 2}.get(pair[0], 3)
+    )
     found: list[Graded] = []
     for style, pattern in order:
         for match in pattern.finditer(sentence):

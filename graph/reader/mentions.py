@@ -39,6 +39,9 @@ _CROWN = re.compile(
     rf"\b[Cc]rown +[Cc]ourts?(?: +(?:centres?|sitting|sits))? +(?:at|in) +({_LIST})"
     rf"|\b({_LIST}) +[Cc]rown +[Cc]ourts?\b|\b(Llys +y +Goron +{_PLAIN})"
 )
+_MAY_NAME_BODY = re.compile(r"CPS|Prosecution|Police|Constabulary|Heddlu|areas")
+_MAY_NAME_COURT = re.compile(r"[Cc]ourts?\b|Llys")
+"""Without such a word there is nothing to look for, which is quickly seen."""
 _INSPECTORATE = re.compile(
     r"\b(?:HMCPSI|HMICFRS|HMIC|HMI +(?:Prisons|Probation|Constabulary)|HMIP(?:robation|risons)?"
     r"|(?:(?:Her|His) +Majesty's|HM) +Crown +Prosecution +Service +Inspectorate"
@@ -99,6 +102,8 @@ class Names:
 
     def bodies(self, block: Block) -> list[Mention]:
         """The CPS areas and police forces that a block names, in order."""
+        if not _MAY_NAME_BODY.search(block.flat):
+            return []
         found = list(self._areas(block))
         found += self._by(block, _FORCE_BEFORE, FORCE, suffix=True)
         found += self._by(block, _FORCE_AFTER, FORCE)
@@ -160,6 +165,8 @@ class Names:
     def courts(self, block: Block) -> list[Mention]:
         """The magistrates' courts and Crown Court centres that a block names, in order."""
         found: list[Mention] = []
+        if not _MAY_NAME_COURT.search(block.flat):
+            return found
         for pattern, class_, kind in (
             (_MAGISTRATES, MAGISTRATES, " Magistrates' Court"),
             (_CROWN, CROWN, " Crown Court"),
