@@ -32,6 +32,8 @@ Facet: TypeAlias = Literal["region", "area", "force", "cps_area", "scheme"]
 
 DAYS_KEPT = 16
 """How many days are kept made."""
+SURE = 95.0
+"""The score of a candidate from which on it is called so, and not something that is spelt alike."""
 MOST_LISTED = 12
 """How many things a message names."""
 
@@ -334,7 +336,7 @@ class Register:
     def prepare(self) -> None:
         """Make now what is otherwise made when it is first asked for."""
         self.index.search("oakham")  # It brings in what compares words.
-        _ = self._changes, self._bearers
+        _ = self._changes, self._bearers, self.resolver, self.kinds
 
     def seen(self, day: date | None = None) -> Seen:
         """The things on a day, or over all times."""
@@ -374,7 +376,7 @@ class Register:
         for entry in self.seen().entries.values():
             record = self._records[entry.key]
             names = tuple(
-                Borne(spell.value, spell.days)
+                Borne(spell.value, spell.days, spell.language)
                 for spell in _all(record.about, (*TITLES, OTHER))
                 if spell.days[0] <= spell.days[5]
             )
@@ -404,18 +406,20 @@ class Register:
 
         QueryError with all there are.
         """
-        known = {}
-        for class_ in self.classes:
-            for name in (class_, slug(class_), self._schema.label(class_)):
-                known[name.lower()] = class_
-        for entry in self.seen().entries.values():
-            known.setdefault(entry.key.partition("/")[0], entry.class_)
-        class_ = known.get(kind.strip().lower(), "")
+        class_ = self.kinds.get(kind.strip().lower(), "")
         if not class_:
             raise QueryError(
                 f"There is no kind {kind!r}. The kinds are: {', '.join(sorted(map(slug, self.classes)))}."
             )
         return frozenset(each for each in self.classes if self._schema.is_a(each, frozenset((class_,))))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The classes of things by their CURIEs, their labels and the first parts of their keys."""
+        known = {entry.key.partition("/")[0]: entry.class_ for entry in self.seen().entries.values()}
+        for class_ in self.classes:
+            known |= {name.lower(): class_ for name in (class_, slug(class_), self._schema.label(class_))}
+        return known
 
     def key(self, text: str) -> str:
         """The key of the thing that a key or a whole name of any time means.
@@ -430,9 +434,19 @@ class Register:
             return bearers[0]
         if bearers:
             raise AmbiguousName(f"{text!r} may be: {self._listed(bearers)}. Ask by its key.")
+        if sure := self.meant(text):
+            return sure
         alike = [match.key for match in self.index.search(text.rpartition("/")[2].replace("-", " "))[:3]]
         like = f" Like it: {self._listed(alike)}" if alike else ""
         raise UnknownKey(f"Nothing is called {text!r}, and nothing has it as its key.{like}")
+
+    def meant(self, text: str) -> str:
+        """The key of the one thing that is called so in another style; empty if that is not sure.
+
+        A name that is misspelt is not taken for another: who asks is told what is like it.
+        """
+        best = self.resolver.resolve(text)[:1]
+        return best[0].key if best and best[0].matched and best[0].score >= SURE else ""
 
     @cached_property
     def _bearers(self) -> Mapping[str, Sequence[str]]:
