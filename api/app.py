@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
@@ -23,6 +24,7 @@ from api.endpoints.site import application
 from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
 from api.failures import Busy, QueryFailed
+from api.flights import Flights
 from api.metrics import Metrics
 from api.nursery import Nursery
 from api.server import Server
@@ -79,6 +81,7 @@ class Front:
         self.sparql = SparqlEndpoint(server)
         self.log = AccessLog()
         self._watch: asyncio.Task[None] | None = None
+        self._flights = Flights()
         self._sending = 0
         """Bytes of large answers that wait for their readers."""
 
@@ -172,14 +175,8 @@ class Front:
             self._log(method, path, ready.status, time.perf_counter() - began, len(ready.body))
 
     def _ready(self, method: str, headers: Headers, key: Key) -> Ready | None:
-        """The answer that is at hand; a request with a body is to be refused, and has none."""
-        if (
-            method not in BODYLESS
-            or headers.get("content-length", "0") != "0"
-            or "transfer-encoding" in headers
-        ):
-            return None
-        return self.server.cache.get(key)
+        """The answer that is at hand."""
+        return self.server.cache.get(key) if _bare(method, headers) else None
 
     async def _made(
         self, scope: Scope, receive: Receive, send: Send, headers: Headers, key: Key
@@ -194,10 +191,14 @@ class Front:
             await self.behind(scope, receive, send)
             return None
         if path.startswith(GRAPHS) or (path == "/sparql" and not _editor(scope, headers)):
-            return await self._answered(scope, receive, headers, key)
-        return await self._behind(scope, receive, key)
+            make = partial(self._answered, scope, headers, key)
+        else:
+            make = partial(self._behind, scope, key)
+        if _bare(scope["method"], headers):
+            return await self._flights.join(key, receive, make)
+        return await make(receive)
 
-    async def _answered(self, scope: Scope, receive: Receive, headers: Headers, key: Key) -> Ready | None:
+    async def _answered(self, scope: Scope, headers: Headers, key: Key, receive: Receive) -> Ready | None:
         """The answer to a query or for a graph, kept if it is good; None if who asked has gone."""
         try:
             answer = await self.sparql.answer(scope, receive, headers)
@@ -208,7 +209,7 @@ class Front:
         media = (b"content-type", answer.media_type.encode())
         return self._kept(scope["method"], key, (media, (b"vary", VARY)), answer.body)
 
-    async def _behind(self, scope: Scope, receive: Receive, key: Key) -> Ready | None:
+    async def _behind(self, scope: Scope, key: Key, receive: Receive) -> Ready | None:
         """What FastAPI answers, kept if it is good and says nothing of its own of being kept."""
         made = _Answer()
         try:
@@ -236,7 +237,8 @@ class Front:
         body, encoding = packed(content, key[-1])
         media = dict(headers)[b"content-type"]
         asked = (part.encode(errors="surrogatepass") for part in key[:3])
-        tag = etag(self.server.version, *asked, media, encoding.encode(), method.encode())
+        by = b"" if method in BODYLESS else method.encode()
+        tag = etag(self.server.version, *asked, media, encoding.encode(), by)
         made = (
             *headers,
             (b"etag", tag),
@@ -246,7 +248,7 @@ class Front:
             *SAFE,
         )
         ready = Ready(200, made, body, tag)
-        if method in ("GET", "HEAD"):
+        if method in BODYLESS:
             self.server.cache.put(key, ready)
         return ready
 
@@ -277,6 +279,15 @@ def _problem(problem: Problem) -> Ready:
     extra = tuple((name.lower().encode(), value.encode()) for name, value in problem.headers.items())
     media = (b"content-type", MEDIA_TYPE.encode())
     return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
+
+
+def _bare(method: str, headers: Headers) -> bool:
+    """Whether a request is answered by what it asks for alone; one with a body is to be refused."""
+    return (
+        method in BODYLESS
+        and headers.get("content-length", "0") == "0"
+        and "transfer-encoding" not in headers
+    )
 
 
 def _key(path: str, query: str, headers: Headers) -> Key:

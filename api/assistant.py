@@ -19,8 +19,9 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from api.calls import Call
+from api.failures import Busy, Died, QueryFailed, Refused, TimedOut
 from api.settings import VARIABLE, Settings
-from api.workers import Busy, Died, QueryFailed, Refused, TimedOut, Workers
+from api.workers import Workers
 
 CLIENT = "assistant"
 INSTRUCTIONS = """\

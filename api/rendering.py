@@ -18,10 +18,12 @@ from api.assets import script, styles
 from api.calls import Page
 from api.drawing import charts
 from api.drawing.neighbourhood import neighbourhood
+from api.drawing.ontology import diagram as ontology_diagram
 from api.drawing.timelines import timeline
 from api.models.listing import Life
 from api.models.questions import Answer, Question
 from api.models.widgets import Editor
+from api.structured import structured
 from graph import wording
 from graph.dates import Bounds
 from graph.release import Release
@@ -216,10 +218,12 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             example_of=lambda question: link(f"/questions/{question.name}", **examples(question)),
             data_of=lambda page, name: dict(page.query).get(name, ""),
             charts=charts,
+            ontology_diagram=lambda told: ontology_diagram(told, load_schema().label),
             neighbourhood=lambda told: neighbourhood(told, doc),
             editor_data=editor_data,
             script=script,
             styles=styles,
+            structured=lambda title: structured(answer, page, Markup(title).unescape(), release),  # noqa: S704
             inverse=lambda property_: load_schema().inverse_label(property_),
         )
         .encode()

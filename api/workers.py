@@ -68,6 +68,8 @@ class Workers:
         self.settings = settings
         self.counts = Counts()
         self.generation = 0
+        self.settled = False
+        """Whether answers come as fast as they will: from memory, where that is wanted."""
         self._served = Served(None, settings.data)
         self._bare = nursery or first(settings)
         self._nursery = self._bare
@@ -119,6 +121,7 @@ class Workers:
     async def reload(self) -> None:
         """Answer from the release that stands there now; queries under way are answered from the old one."""
         before = self._served, self.generation, self._nursery
+        self.settled = False
         self._served = self._to_serve()
         self.generation += 1
         self._nursery = self._bare
@@ -159,6 +162,7 @@ class Workers:
         self._whole.set()
         if self.settings.holds:
             await self._move(Nursery(self._served))
+        self.settled = True
 
     async def _move(self, nursery: Nursery) -> bool:
         """Fork from another nursery from now on; whether a process can be had from it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -47,15 +48,24 @@ class Format(StrEnum):
     NT = "nt"
 
 
-class Syntax(StrEnum):
-    """A syntax of RDF."""
+class Layout(StrEnum):
+    """A format of exports; a test compares it with `graph.exports.formats`, whose import it saves."""
 
     NQ = "nq"
     TRIG = "trig"
+    JSONLD = "jsonld"
     NT = "nt"
     TTL = "ttl"
     XML = "xml"
-    JSONLD = "jsonld"
+    NQ12 = "nq12"
+    CSV = "csv"
+    PARQUET = "parquet"
+    SQLITE = "sqlite"
+    CLAIMS = "claims"
+    NAMES = "names"
+    GEOJSON = "geojson"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
 
 
 class DiffFormat(StrEnum):
@@ -73,6 +83,14 @@ class ReadFormat(StrEnum):
     JSON = "json"
     TTL = "ttl"
     CLAIMS = "claims"
+
+
+class CompareFormat(StrEnum):
+    """How the difference of two releases is written."""
+
+    NOTES = "notes"
+    PATCH = "patch"
+    JSON = "json"
 
 
 class Engine(StrEnum):
@@ -432,7 +450,7 @@ def match(
 
     A name that several things bear is matched with none of them: its candidates are listed.
     """
-    from graph.exports import target  # noqa: PLC0415
+    from graph.exports.places import target  # noqa: PLC0415
     from graph.matches import KEY, matched, written  # noqa: PLC0415
 
     estate = Estate.open(release)
@@ -451,20 +469,69 @@ def match(
 
 @app.command()
 def export(
-    format: Annotated[Syntax, typer.Argument(help="The syntax: nq and trig hold every graph.")],
+    format: Annotated[Layout, typer.Argument(help="The format; docs/exports.md tells of each.")],
     at: AtOption = None,
-    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+    graph: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this graph: ever, claims …; with --at certain or possible. May be repeated."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only things of this kind of key: magistrates-court. May be repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file or folder to write; else standard output.")
+    ] = None,
     release: ReleaseOption = None,
 ) -> None:
-    """Write the dataset as RDF; with a day, the estate as it was. A file is written whole or not at all."""
-    from graph.exports import export as write  # noqa: PLC0415
-    from graph.exports import target  # noqa: PLC0415
+    """Write the estate, of all times or of a day, in a format of RDF, tables, maps or networks.
+
+    A file or folder is written whole or not at all. csv, parquet and claims make a folder, or an archive if
+    --out ends in .zip.
+    """
+    from graph.exports.formats import FORMATS, check  # noqa: PLC0415
+    from graph.exports.formats import export as write  # noqa: PLC0415
+    from graph.exports.selection import Selection  # noqa: PLC0415
 
     estate = Estate.open(release)
     moment = estate.moment(at)
     _tell_reach(estate, at)
-    with target(out) as file:
-        write(estate.engine, format.value, file, moment)
+    signal.signal(signal.SIGTERM, _end)
+    with _bytes(shown=out is not None) as progress:
+        selection = Selection(estate.engine, moment, graph or (), kind or (), progress)
+        check(FORMATS[format.value], selection)
+        write(selection, FORMATS[format.value], out)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The folder of the earlier release.")],
+    after: Annotated[Path | None, typer.Argument(help="The later one; else the current one.")] = None,
+    format: Annotated[
+        CompareFormat, typer.Option(help="Release notes, an RDF patch, or JSON.")
+    ] = CompareFormat.NOTES,
+    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+) -> None:
+    """Tell how a release differs from an earlier one: what opened, closed, was renamed, and new evidence.
+
+    Exit 1 if nothing is otherwise. A patch is streamed, and makes the second dataset of the first.
+    """
+    from graph.exports.places import target  # noqa: PLC0415
+    from graph.release import Release  # noqa: PLC0415
+    from graph.revision import notes, revision, write_patch  # noqa: PLC0415
+
+    old, new = Release.open(before), Release.open(after)
+    if format is CompareFormat.PATCH:
+        with target(out) as file:
+            count = write_patch(old, new, file)
+    else:
+        made = revision(old, new)
+        count = 0 if made.same else 1
+        text = notes(made) if format is CompareFormat.NOTES else json.dumps(made.as_json(), indent=1) + "\n"
+        with target(out) as file:
+            file.write(text.encode())
+    if not count:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -525,7 +592,7 @@ def mcp(
         raise EstateError(
             f"To serve an assistant, install the extra: pip install 'justice-estate[mcp]' ({error})"
         ) from None
-    settings = settings_for(release, (), 4, deadline, memory << 20)
+    settings = settings_for(release, (), "", 4, deadline, memory << 20)
     run(settings.model_copy(update={"spare": 1, "hold": False}))
 
 
@@ -686,6 +753,26 @@ def _quads(total: int) -> Iterator[Callable[[str, int], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bars:
         task = bars.add_task("", total=total)
         yield lambda stage, quads: bars.update(task, description=stage, advance=quads)
+
+
+@contextmanager
+def _bytes(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for what is read, if that is a terminal; `shown` if nothing else is there."""
+    if not shown or not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda stage, done, total: bars.update(task, description=stage, completed=done, total=total)
+
+
+def _end(*_: object) -> NoReturn:
+    """End as if interrupted, so that what is half written is removed."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":

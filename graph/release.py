@@ -22,6 +22,7 @@ from graph.store import Store
 
 DATASET = "dataset.nq"
 CATALOGUE = "catalogue.ttl"
+CITATION = "CITATION.cff"
 METADATA = "release.json"
 SUMS = "SHA256SUMS"
 REPORTS = "reports"

@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from api.answers.quality import conflicts, sources, validation
+from api.drawing.ontology import diagram
 from api.models.quality import Count
 from api.models.quality_page import About, Licence, Ontology, Quality, Row, Term, TermTold
 from graph.claims import CLAIM_COLUMNS
-from graph.errors import UnknownKey
+from graph.errors import QueryError, UnknownKey
 from graph.estate import Estate
 from graph.schema import load_schema
 from graph.store import iri
@@ -20,12 +21,33 @@ _TERMS = """SELECT ?term ?property ?value WHERE {
   GRAPH ?ontology { ?term ?property ?value ; rdfs:isDefinedBy ?header }
   FILTER(STRSTARTS(STR(?term), STR(cje:)))
 }"""
+_VERSION = "SELECT ?version WHERE { GRAPH ?ontology { ?header a owl:Ontology ; owl:versionInfo ?version } }"
+MOST, WORST = 100, 8
+"""How many rows of coverage a page has, and how many gaps are told in words."""
 _NEEDED = ("subject", "property", "value", "source", "locator")
 
 
-def quality(estate: Estate) -> Quality:
-    """What the checks found, and where sources disagree."""
-    return Quality(validation=validation(estate, per_page=1), conflicts=conflicts(estate, per_page=1))
+def quality(estate: Estate, kind: str = "") -> Quality:
+    """What the checks found, where sources disagree, and what is known of a class; QueryError."""
+    told = validation(estate, per_page=1)
+    kinds = {
+        row.class_: Count(value=row.class_, label=row.class_label, count=row.things) for row in told.coverage
+    }
+    if kind and kind not in kinds:
+        raise QueryError(
+            f"Of no class {kind!r} is it told how much is known. Those told of: {', '.join(kinds)}."
+        )
+    gaps = sorted(
+        (row for row in told.coverage if row.gaps), key=lambda row: (-row.gaps, row.class_, row.property)
+    )
+    shown = [row for row in told.coverage if row.class_ == kind] if kind else gaps
+    return Quality(
+        validation=told.model_copy(update={"coverage": tuple(shown[:MOST])}),
+        conflicts=conflicts(estate, per_page=1),
+        kind=kind,
+        kinds=tuple(sorted(kinds.values(), key=lambda each: each.label.casefold())),
+        gaps=tuple(gaps[:WORST]),
+    )
 
 
 def about(estate: Estate) -> About:
@@ -78,14 +100,29 @@ def term(estate: Estate, name: str) -> TermTold:
     )
 
 
-def ontology_text(estate: Estate, format: str, name: str = "") -> bytes:
-    """The ontology, or one term of it, in a syntax of RDF; UnknownKey."""
+def ontology_text(estate: Estate, format: str, name: str = "", version: str = "") -> bytes:
+    """The ontology, that of a version, or one term of it, in a syntax of RDF; UnknownKey."""
+    if version:
+        ontology_version(estate, version)
     graph = iri(f"{estate.store.names.base}graph/ontology")
     about = f"<{estate.store.names.expand(term(estate, name).term.curie)}>" if name else "?term"
     return estate.serialize(
         f"CONSTRUCT {{ {about} ?property ?value }} WHERE {{ GRAPH {graph} {{ {about} ?property ?value }} }}",
         format,
     )
+
+
+def ontology_diagram(estate: Estate) -> bytes:
+    """The classes with what links them, as SVG that stands alone."""
+    return str(diagram(ontology(estate), load_schema().label)).encode()
+
+
+def ontology_version(estate: Estate, version: str) -> Ontology:
+    """The ontology of a version: that of the release; UnknownKey for another."""
+    told = ontology(estate)
+    if version != told.version:
+        raise UnknownKey(f"This release has version {told.version} of the ontology, not {version}.")
+    return told
 
 
 def ontology(estate: Estate) -> Ontology:
@@ -114,7 +151,11 @@ def ontology(estate: Estate) -> Ontology:
                 things=kinds[curie],
             )
         )
+    classes, properties = (
+        tuple(term for term in terms if term.kind == kind) for kind in ("class", "property")
+    )
     return Ontology(
-        classes=tuple(term for term in terms if term.kind == "class"),
-        properties=tuple(term for term in terms if term.kind == "property"),
+        classes=classes,
+        properties=properties,
+        version=next(iter(estate.query(_VERSION).texts()), ("",))[0],
     )

@@ -13,6 +13,7 @@ from api.calls import Page
 from api.endpoints.answering import page_of
 from api.endpoints.documents import documents
 from api.endpoints.estate import estate
+from api.endpoints.exports import exports
 from api.endpoints.interface import describe
 from api.endpoints.maps import maps
 from api.endpoints.meta import meta
@@ -40,7 +41,7 @@ def application(server: Server) -> FastAPI:
         redoc_url=None,
     )
     app.mount("/static", Static(directory=STATIC))
-    for routes in (meta, documents, things, estate, quality, questions, maps, reconcile, pages):
+    for routes in (meta, documents, things, estate, quality, questions, maps, reconcile, exports, pages):
         app.include_router(routes(server))
 
     describe(app)
