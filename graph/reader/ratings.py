@@ -15,9 +15,15 @@ from graph.reader.inspections import Earlier, Main, families, year_in
 from graph.reader.proposals import NEW
 from graph.styles import plain
 
-_CELLS = re.compile(r" *\| *|\t+| {3,}")
 _LINE = re.compile(
     rf"(?P<aspect>[^:|]{{3,100}}?) *(?::|-|=) *(?P<grade>{'|'.join(GRADES).replace(' ', ' +')}) *\.?", re.I
+)
+_SHORT_LINE = re.compile(
+    rf"(?P<aspect>[^:|]{{3,100}}?(?:: *[^:|]{{3,80}}?)?) *(?::|-|=|\.| ) *(?P<grade>{'|'.join(GRADES).replace(' ', ' +')}) *\.?",
+    re.I,
+)
+_LABELLED = re.compile(
+    r"^(?:(?:part|section|aspect|criterion|question) +)?(?:[A-Z]|\d{1,2})(?: *[:.)-] *| +- +)", re.I
 )
 _WHOLE = re.compile(
     r"(?:the +|its +|their +|our +|an? +)*(?:(?:area|force|cps|overall|general|whole|area's|force's)(?: +|$)|"
@@ -83,9 +89,25 @@ class Ratings:
             if (alone := _grade(block.flat.strip())) and heading and block.kind == "paragraph":
                 self._stated(block, heading, alone, (block.start, block.end), 0.85)
                 continue
+            self._lines(block)
             for start, sentence in block.sentences():
                 for found in graded(sentence, peel=peel):
                     self._sentence(block, start, sentence, found)
+
+    def _lines(self, block: Block) -> None:
+        """Lines and short sentences that are an aspect and a grade: only where there is such an aspect."""
+        raw = self._context.reading.document.text[block.start : block.end]
+        lines = [
+            (match.start(), block.flat[match.start() : match.end()]) for match in re.finditer(r"[^\n]+", raw)
+        ]
+        found = [(block.start + at, text) for at, text in lines] if len(lines) > 1 else []
+        for at, text in [*found, *block.sentences()]:
+            match = _SHORT_LINE.fullmatch(text.strip())
+            main = self._context.main_at(block, at + len(text), about=text) if match else None
+            if match and main and self._aspect(match["aspect"], main.family, main):
+                self._stated(
+                    block, match["aspect"], _grade(match["grade"]), (at, at + len(text)), 0.85, main=main
+                )
 
     def _sentence(self, block: Block, start: int, sentence: str, found: Graded) -> None:
         context = self._context
@@ -324,6 +346,7 @@ class Ratings:
             told = text.strip()
             if found := next((name for name, pattern in (*_PILLARS, *older) if pattern.search(told)), ""):
                 return found
+        text = _LABELLED.sub("", text.strip()).strip(" .:")
         wanted = plain(re.sub(r"\banti-?social\b", "antisocial", text))
         best: tuple[float, str] = (0.0, "")
         for concept, label in self._labels(family, main):
