@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -17,6 +18,7 @@ import typer
 
 from graph.errors import AmbiguousName, EstateError, NotThere, QueryError, UnknownKey
 from graph.estate import Estate
+from graph.names import Candidate
 from graph.resources import CANONICAL_BASE
 from graph.schema import load_schema
 from graph.store import Table
@@ -80,6 +82,15 @@ class CompareFormat(StrEnum):
     NOTES = "notes"
     PATCH = "patch"
     JSON = "json"
+
+
+class ReadFormat(StrEnum):
+    """How what was read of a document is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    TTL = "ttl"
+    CLAIMS = "claims"
 
 
 class Engine(StrEnum):
@@ -370,6 +381,40 @@ def trace(
         raise typer.Exit(1)
 
 
+@app.command()
+def read(
+    document: Annotated[Path, typer.Argument(help="A report or notice: text, Markdown, HTML or PDF.")],
+    format: Annotated[ReadFormat, typer.Option(help="How the proposals are written.")] = ReadFormat.TABLE,
+    source: Annotated[
+        str, typer.Option(help="The key of the document in sources.csv; else made of its name.")
+    ] = "",
+    release: ReleaseOption = None,
+) -> None:
+    """Read an inspection report or press notice and propose claims with evidence; exit 1 if there are none.
+
+    Nothing enters the graph: `--format claims` writes rows of the claim tables for a curator to review.
+    """
+    from graph.printing import print_reading  # noqa: PLC0415
+    from graph.reader.report import read as read_report  # noqa: PLC0415
+    from graph.reader.writing import as_claims, as_json, as_turtle  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    reading = read_report(document, estate, source)
+    match format:
+        case ReadFormat.JSON:
+            typer.echo(as_json(reading))
+        case ReadFormat.TTL:
+            typer.echo(as_turtle(reading, estate.store.names).decode(), nl=False)
+        case ReadFormat.CLAIMS:
+            typer.echo(as_claims(reading), nl=False)
+        case _:
+            print_reading(reading.proposals, reading.unlinked)
+    if reading.silence:
+        typer.echo(reading.silence, err=True)
+    if not reading.proposals:
+        raise typer.Exit(1)
+
+
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(help="An import of graph/data/imports.csv, or all.")],
@@ -383,6 +428,43 @@ def import_(
 
     folder = data or tables()
     print_imported(import_all(file, folder) if name == "all" else [import_table(name, file, folder)])
+
+
+@app.command()
+def match(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header, in UTF-8.")],
+    column: Annotated[str, typer.Option(help="The column of names, codes or postcodes.")],
+    date_column: Annotated[
+        str, typer.Option(help="The column of the days on which they were so called: 2008-12-31, 31/12/2008.")
+    ] = "",
+    place_column: Annotated[
+        str, typer.Option(help="The column of the areas, forces, towns or postcodes where they are.")
+    ] = "",
+    kind: Annotated[
+        str | None, typer.Option(help="Only things of this kind: magistrates-court, police-force …")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Match a column of messy names with keys: the same rows with key, label, score, candidates and reason.
+
+    A name that several things bear is matched with none of them: its candidates are listed.
+    """
+    from graph.exports.places import target  # noqa: PLC0415
+    from graph.matches import KEY, matched, written  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    estate.resolve("", kind=kind)  # A kind that there is not is told before the file is read.
+
+    def resolve(name: str, on: date | None, place: str | None) -> list[Candidate]:
+        return estate.resolve(name, on=on, kind=kind, place=place)
+
+    # All is read before a line is written: a fault in the last leaves nothing half done.
+    rows = list(matched(file, column, resolve, date_column=date_column, place_column=place_column))
+    with target(out) as sink:
+        sink.writelines(line.encode() for line in written(rows))
+    sure = sum(row[KEY] != "" for row in rows[1:])
+    typer.echo(f"{sure} of {len(rows) - 1} names are matched.", err=True)
 
 
 @app.command()
@@ -479,9 +561,10 @@ def serve(
     deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
     memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
     data: Annotated[list[Path] | None, typer.Option(help="Serve these RDF files, not a release.")] = None,
+    endpoint: Annotated[str, typer.Option(help="Serve what this SPARQL endpoint holds.")] = "",
     release: ReleaseOption = None,
 ) -> None:
-    """Serve the release, or RDF files, over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
+    """Serve the release, files or a store over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
     try:
         from api.serve import serve as run  # noqa: PLC0415
         from api.serve import settings_for  # noqa: PLC0415
@@ -489,10 +572,28 @@ def serve(
         raise EstateError(
             f"To serve, install the extra: pip install 'justice-estate[serve]' ({error})"
         ) from None
-    settings = settings_for(release, data or (), workers, deadline, memory << 20)
+    settings = settings_for(release, data or (), endpoint, workers, deadline, memory << 20)
     with suppress(OSError):  # A full disk for what is printed is no reason not to serve.
         typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
     run(settings, host, port)
+
+
+@app.command()
+def mcp(
+    deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
+    memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
+    release: ReleaseOption = None,
+) -> None:
+    """Serve the release to an assistant over standard input and output, by the Model Context Protocol."""
+    try:
+        from api.assistant import run  # noqa: PLC0415
+        from api.serve import settings_for  # noqa: PLC0415
+    except ImportError as error:
+        raise EstateError(
+            f"To serve an assistant, install the extra: pip install 'justice-estate[mcp]' ({error})"
+        ) from None
+    settings = settings_for(release, (), "", 4, deadline, memory << 20)
+    run(settings.model_copy(update={"spare": 1, "hold": False}))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from api.answers import (
+    assistance,
     changes,
     curves,
     exports,
@@ -21,6 +22,7 @@ from api.answers import (
     profile,
     quality,
     questions,
+    reconcile,
     spreadsheets,
     things,
     widgets,
@@ -31,6 +33,11 @@ from graph.errors import QueryError
 from graph.estate import Estate
 
 ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
+    "assistance.answer": assistance.answer,
+    "assistance.changed": assistance.changed,
+    "assistance.meant": assistance.meant,
+    "assistance.selected": assistance.selected,
+    "assistance.shown": assistance.shown,
     "about": pages.about,
     "ask": questions.ask,
     "catalogue_text": exports.catalogue_text,
@@ -48,6 +55,7 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "geojson": maps.geojson,
     "home": home.home,
     "locate": links.located,
+    "manifest": reconcile.manifest,
     "near": links.near,
     "neighbours": neighbours.neighbours,
     "ontology": pages.ontology,
@@ -57,16 +65,22 @@ ANSWERS: Mapping[str, Callable[..., BaseModel | bytes]] = {
     "outlines": maps.outlines,
     "path": links.path,
     "picture": maps.picture,
+    "preview": reconcile.preview,
     "profile": profile.profile,
+    "proposed": reconcile.proposed,
     "quality": pages.quality,
     "question": questions.question,
     "questions": questions.questions,
+    "reconcile": reconcile.reconcile,
     "report": pages.report,
     "results": questions.results,
     "source": quality.source,
     "sources": quality.sources,
     "statements": things.statements,
     "suggest": listing.suggest,
+    "suggest_entity": reconcile.suggest_entity,
+    "suggest_property": reconcile.suggest_property,
+    "suggest_type": reconcile.suggest_type,
     "term": pages.term,
     "thing": things.thing,
     "things": listing.things,

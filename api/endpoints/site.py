@@ -20,6 +20,7 @@ from api.endpoints.meta import meta
 from api.endpoints.pages import pages
 from api.endpoints.quality import quality
 from api.endpoints.questions import questions
+from api.endpoints.reconcile import reconcile
 from api.endpoints.static import Static
 from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
@@ -40,7 +41,7 @@ def application(server: Server) -> FastAPI:
         redoc_url=None,
     )
     app.mount("/static", Static(directory=STATIC))
-    for routes in (meta, documents, things, estate, quality, questions, maps, exports, pages):
+    for routes in (meta, documents, things, estate, quality, questions, maps, reconcile, exports, pages):
         app.include_router(routes(server))
 
     describe(app)
