@@ -23,6 +23,7 @@ from api.drawing.timelines import timeline
 from api.models.listing import Life
 from api.models.questions import Answer, Question
 from api.models.widgets import Editor
+from api.structured import structured
 from graph import wording
 from graph.dates import Bounds
 from graph.release import Release
@@ -222,6 +223,7 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             editor_data=editor_data,
             script=script,
             styles=styles,
+            structured=lambda title: structured(answer, page, Markup(title).unescape(), release),  # noqa: S704
             inverse=lambda property_: load_schema().inverse_label(property_),
         )
         .encode()

@@ -76,14 +76,6 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
-class CompareFormat(StrEnum):
-    """How the difference of two releases is written."""
-
-    NOTES = "notes"
-    PATCH = "patch"
-    JSON = "json"
-
-
 class ReadFormat(StrEnum):
     """How what was read of a document is written."""
 
@@ -91,6 +83,14 @@ class ReadFormat(StrEnum):
     JSON = "json"
     TTL = "ttl"
     CLAIMS = "claims"
+
+
+class CompareFormat(StrEnum):
+    """How the difference of two releases is written."""
+
+    NOTES = "notes"
+    PATCH = "patch"
+    JSON = "json"
 
 
 class Engine(StrEnum):

@@ -14,6 +14,7 @@ from graph.claims import REGISTRY_SOURCE
 from graph.coverage import REPORT, coverage
 from graph.coverage import report as coverage_report
 from graph.dataset import Knowledge, shown
+from graph.sourced import write as write_sourced
 from graph.tally import (
     DOUBT_COLUMNS,
     LEFT_OUT_COLUMNS,
@@ -91,6 +92,7 @@ def write_reports(
     folder.mkdir()
     _json(folder / "sums.json", asdict(totals))
     (folder / REPORT).write_text(coverage_report(coverage(known)), encoding="utf-8")
+    write_sourced(folder, known)
     results = [asdict(result) for result in report.results]
     _json(folder / "shacl.json", {"conforms": report.conforms, "results": results})
     _json(folder / "checks.json", [asdict(problem) for problem in problems])

@@ -91,7 +91,9 @@ def test_is_every_file_of_a_release_as_it_should_be(small: Built) -> None:
         "reports/coverage.json",
         "reports/crosswalk.csv",
         "reports/ledger.csv",
+        "reports/only-in-source.csv",
         "reports/shacl.json",
+        "reports/sources.json",
         "reports/sums.json",
         TIMELINE,
     ]

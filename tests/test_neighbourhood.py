@@ -33,7 +33,14 @@ def browser() -> Iterator[Browser]:
 
 def thing(name: str, state: str | None = "standing") -> Neighbour:
     class_ = "cje:MagistratesCourt"
-    return Neighbour(key=f"court/{name}", label=name, kind="court", class_=class_, state=state)  # type: ignore[arg-type]
+    return Neighbour(
+        key=f"court/{name}",
+        label=name,
+        kind="court",
+        class_=class_,
+        state=state,  # type: ignore[arg-type]
+        state_words=state or "",
+    )
 
 
 def told(*sizes: int, name: str = "thing") -> Neighbours:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from api.answers.listing import class_of
 from api.answers.paging import paged
-from api.models.changes import Change, Changes, Diff, Differing, Kind, KindDiffering
+from api.models.changes import Change, Changes, Choice, Diff, Differing, Kind, KindDiffering
 from api.models.listing import Reference
 from graph.changes import kind_of
 from graph.estate import Estate
@@ -93,6 +93,10 @@ def diff(
             )
             for each in sorted({*counts[0], *counts[1], *states["ended"], *states["began"]})
             if states["ended"][each] or states["began"][each]
+        ),
+        choices=tuple(
+            Choice(value=slug(each), label=schema.label(each))
+            for each in sorted(estate.register.classes, key=schema.label)
         ),
         items=tuple(Differing.of(thing, named, schema) for thing in rows),
         **told,

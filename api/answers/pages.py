@@ -12,7 +12,7 @@ from api.drawing.ontology import diagram
 from api.models.quality import Count
 from api.models.quality_page import About, Licence, Ontology, Quality, Row, Term, TermTold
 from graph.claims import CLAIM_COLUMNS
-from graph.errors import UnknownKey
+from graph.errors import QueryError, UnknownKey
 from graph.estate import Estate
 from graph.schema import load_schema
 from graph.store import iri
@@ -22,12 +22,32 @@ _TERMS = """SELECT ?term ?property ?value WHERE {
   FILTER(STRSTARTS(STR(?term), STR(cje:)))
 }"""
 _VERSION = "SELECT ?version WHERE { GRAPH ?ontology { ?header a owl:Ontology ; owl:versionInfo ?version } }"
+MOST, WORST = 100, 8
+"""How many rows of coverage a page has, and how many gaps are told in words."""
 _NEEDED = ("subject", "property", "value", "source", "locator")
 
 
-def quality(estate: Estate) -> Quality:
-    """What the checks found, and where sources disagree."""
-    return Quality(validation=validation(estate, per_page=1), conflicts=conflicts(estate, per_page=1))
+def quality(estate: Estate, kind: str = "") -> Quality:
+    """What the checks found, where sources disagree, and what is known of a class; QueryError."""
+    told = validation(estate, per_page=1)
+    kinds = {
+        row.class_: Count(value=row.class_, label=row.class_label, count=row.things) for row in told.coverage
+    }
+    if kind and kind not in kinds:
+        raise QueryError(
+            f"Of no class {kind!r} is it told how much is known. Those told of: {', '.join(kinds)}."
+        )
+    gaps = sorted(
+        (row for row in told.coverage if row.gaps), key=lambda row: (-row.gaps, row.class_, row.property)
+    )
+    shown = [row for row in told.coverage if row.class_ == kind] if kind else gaps
+    return Quality(
+        validation=told.model_copy(update={"coverage": tuple(shown[:MOST])}),
+        conflicts=conflicts(estate, per_page=1),
+        kind=kind,
+        kinds=tuple(sorted(kinds.values(), key=lambda each: each.label.casefold())),
+        gaps=tuple(gaps[:WORST]),
+    )
 
 
 def about(estate: Estate) -> About:

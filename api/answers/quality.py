@@ -29,6 +29,7 @@ from graph.errors import QueryError, ReleaseError, UnknownKey
 from graph.estate import Estate
 from graph.release import REPORTS, Release
 from graph.schema import load_schema
+from graph.sourced import only_in
 from graph.styles import plain
 
 SORTS = {"title": "title", "claims": "most claims", "date": "newest"}
@@ -148,23 +149,21 @@ def sources(
 
 def source(estate: Estate, key: str, page: int = 1, per_page: int = 50) -> SourceTold:
     """One source with what no other says; UnknownKey."""
-    wanted = key if key.startswith("source/") else f"source/{key}"
-    found = next((each for each in _sources(estate) if each.key == wanted), None)
-    if found is None:
+    wanted = key.removeprefix("source/")
+    details = _told(estate).get(wanted)
+    if details is None:
         raise UnknownKey(f"There is no source {key!r}. All of them: /api/v1/sources")
-    schema, seen, short = load_schema(), estate.register.seen(), estate.store.names.shorten
-    table = estate.ask("only-in-source", source=wanted)
-    rows, told = paged(table.texts(), page, per_page)
-    cells = (dict(zip(table.columns, row, strict=True)) for row in rows)
-    details = next(row for row in _told(estate) if row["source"] == wanted)
-    reasons = _rows_of(estate).get(wanted.removeprefix("source/"), {}).get("reasons", {})
+    schema, seen = load_schema(), estate.register.seen()
+    alone = only_in(_release(estate).folder / REPORTS, wanted)
+    rows, told = paged(alone, page, per_page)
+    read = _rows_of(estate).get(wanted, {})
     return SourceTold(
-        source=found,
+        source=_source(details, read),
         reference=details["reference"],
         family=details["family"],
         set_aside=tuple(
             SetAside(reason=reason, rows=count)
-            for reason, count in sorted(reasons.items(), key=lambda pair: -pair[1])
+            for reason, count in sorted(read.get("reasons", {}).items(), key=lambda pair: -pair[1])
         ),
         alone=told["total"],
         page=told["page"],
@@ -172,19 +171,19 @@ def source(estate: Estate, key: str, page: int = 1, per_page: int = 50) -> Sourc
         pages=told["pages"],
         items=tuple(
             Statement(
-                subject=short(row["subject"]),
-                subject_label=seen.label_of(short(row["subject"])),
-                property=short(row["property"]),
-                property_label=schema.label(short(row["property"])),
-                value=short(row["value"]),
-                value_words=words(short(row["value"]), short(row["property"]), seen, schema),
+                subject=row["subject"],
+                subject_label=seen.label_of(row["subject"]),
+                property=row["property"],
+                property_label=schema.label(row["property"]),
+                value=row["value"],
+                value_words=words(row["value"], row["property"], seen, schema),
                 locator=row["locator"],
                 status=row["status"],
                 start=row["from"],
                 until=row["until"],
                 also_inferred=row["alsoInferred"] == "true",
             )
-            for row in cells
+            for row in rows
         ),
     )
 
@@ -244,35 +243,31 @@ def _counts(counts: Counter[str], labels: Mapping[str, str]) -> tuple[Count, ...
     )
 
 
-def _told(estate: Estate) -> list[dict[str, str]]:
-    table, short = estate.view("sources-told"), estate.store.names.shorten
-    return [dict(zip(table.columns, (short(row[0]), *row[1:]), strict=True)) for row in table.texts()]
-
-
 def _rows_of(estate: Estate) -> Mapping[str, Any]:
     return {row["key"]: row for row in _report(_release(estate), "coverage")["sources"]}
 
 
+def _told(estate: Estate) -> Mapping[str, Any]:
+    told: Mapping[str, Any] = _report(_release(estate), "sources")
+    return told
+
+
 def _sources(estate: Estate) -> list[Source]:
-    schema, short = load_schema(), estate.store.names.shorten
-    claims = {short(key): int(count) for key, count in estate.view("claims-per-source").texts()}
     rows = _rows_of(estate)
-    found = []
-    for row in _told(estate):
-        read = rows.get(row["source"].removeprefix("source/"), {})
-        found.append(
-            Source(
-                key=row["source"],
-                title=row["title"],
-                publisher=row["publisher"],
-                licence=row["licence"],
-                kind=schema.label(short(row["kind"])),
-                date=row["date"],
-                date_words=wording.made(row["date"]),
-                claims=claims.get(row["source"], 0),
-                rows_read=read.get("read", 0),
-                rows_used=read.get("used", 0),
-                rows_set_aside=read.get("set_aside", 0),
-            )
-        )
-    return found
+    return [_source(told, rows.get(key, {})) for key, told in _told(estate).items()]
+
+
+def _source(told: Mapping[str, Any], read: Mapping[str, Any]) -> Source:
+    return Source(
+        key=f"source/{told['key']}",
+        title=told["title"],
+        publisher=told["publisher"],
+        licence=told["licence"],
+        kind=load_schema().label(f"cjev:source-kind-{told['kind']}"),
+        date=told["date"],
+        date_words=wording.made(told["date"]),
+        claims=told["claims"],
+        rows_read=read.get("read", 0),
+        rows_used=read.get("used", 0),
+        rows_set_aside=read.get("set_aside", 0),
+    )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from api.answers.neighbours import entry_of
 from api.answers.words import words
 from api.models.documents import Evidence, Statement, TimeMap
+from api.models.states import state_words
 from api.models.things import Following, Grade, Notes, Thing
 from graph.dates import parse
 from graph.describe import Description
@@ -46,6 +47,7 @@ def _absent(estate: Estate, key: str, at: str | None, reason: str) -> Thing:
             "title": ever.title,
             "sentences": ever.sentences,
             "standing": False,
+            "state_words": state_words("closed", ever.classes) if ever.lives else "",
             "present": False,
             "absence": reason,
             "followed_by": tuple(_followers(told)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -37,16 +38,20 @@ def band(years: Sequence[Year], title: str) -> Markup:
     """Certain to possible as a band, what is shown as a line, published numbers as points."""
     if not years:
         return Markup("")
-    plane = Plane(len(years) - 1, _ceiling(max(year.possible for year in years)))
-    upper = [f"{plane.x(i):.1f},{plane.y(year.possible):.1f}" for i, year in enumerate(years)]
-    lower = [f"{plane.x(i):.1f},{plane.y(year.certain):.1f}" for i, year in enumerate(years)]
-    line = [f"{plane.x(i):.1f},{plane.y(year.shown):.1f}" for i, year in enumerate(years)]
+    days = [date.fromisoformat(year.day) for year in years]
+    places = [(day - days[0]).days for day in days]
+    plane = Plane(places[-1], _ceiling(max(year.possible for year in years)))
+    upper, lower, line = (
+        [f"{plane.x(place):.1f},{plane.y(value):.1f}" for place, value in zip(places, values, strict=True)]
+        for values in zip(*((year.possible, year.certain, year.shown) for year in years), strict=True)
+    )
     parts = [
-        *_grid(plane, [year.day[:4] for year in years]),
+        *_lines(plane),
+        *_years(plane, days),
         tag("polygon", points=" ".join(upper + lower[::-1]), class_="ch-band"),
         tag("polyline", points=" ".join(line), class_="ch-line"),
     ]
-    for place, year in enumerate(years):
+    for place, year in zip(places, years, strict=True):
         for number in _numbers(year.official):
             told = tag("title", f"{year.day}: {year.official} published ({year.said_by})")
             parts.append(tag("circle", told, cx=plane.x(place), cy=plane.y(number), r=4, class_="ch-point"))
@@ -146,6 +151,31 @@ def chart(answer: Answer) -> Markup:
 
 def _grid(plane: Plane, names: Sequence[str], *, centred: bool = False) -> list[Markup]:
     """Lines across with their numbers, and the names below, as many as there is room for."""
+    parts = _lines(plane)
+    every = max(1, -(-len(names) // 12))
+    for place, name in enumerate(names):
+        if place % every == 0:
+            x = plane.x(place + (0.5 if centred else 0))
+            parts.append(tag("text", name, x=x, y=HEIGHT - 12, class_="ch-axis", text_anchor="middle"))
+    return parts
+
+
+def _years(plane: Plane, days: Sequence[date]) -> list[Markup]:
+    """The first days of years below, to scale, about ten of them."""
+    step = next((each for each in (1, 2, 5, 10) if (days[-1].year - days[0].year) / each <= 12), 20)
+    marked = [date(year, 1, 1) for year in range(days[0].year, days[-1].year + 1) if year % step == 0]
+    return [
+        tag(
+            "text", str(day.year), x=plane.x((day - days[0]).days), y=HEIGHT - 12, class_="ch-axis",
+            text_anchor="middle",
+        )
+        for day in marked
+        if days[0] <= day <= days[-1]
+    ]  # fmt: skip
+
+
+def _lines(plane: Plane) -> list[Markup]:
+    """Lines across with their numbers."""
     parts = []
     step = plane.most / 5
     for line in range(6):
@@ -154,11 +184,6 @@ def _grid(plane: Plane, names: Sequence[str], *, centred: bool = False) -> list[
         parts.append(
             tag("text", f"{step * line:.0f}", x=LEFT - 6, y=y + 4, class_="ch-axis", text_anchor="end")
         )
-    every = max(1, -(-len(names) // 12))
-    for place, name in enumerate(names):
-        if place % every == 0:
-            x = plane.x(place + (0.5 if centred else 0))
-            parts.append(tag("text", name, x=x, y=HEIGHT - 12, class_="ch-axis", text_anchor="middle"))
     return parts
 
 

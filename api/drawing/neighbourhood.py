@@ -8,8 +8,8 @@ from math import cos, pi, sin
 from markupsafe import Markup
 
 from api.drawing.svg import linked, picture, tag
-from api.models.listing import State
 from api.models.neighbours import Neighbour, NeighbourGroup, Neighbours
+from api.models.states import State
 
 MOST = 25
 """How many things a picture shows."""

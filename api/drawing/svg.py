@@ -25,7 +25,8 @@ def tag(name: str, *content: str | Markup, **attributes: object) -> Markup:
 def picture(
     parts: Iterable[Markup], width: float, height: float, title: str, description: str = "", class_: str = ""
 ) -> Markup:
-    """A whole picture, named for who cannot see it."""
+    """A whole picture, named for who cannot see it; one with links in it is a group of them."""
+    parts = list(parts)
     named = [tag("title", title)] + ([tag("desc", description)] if description else [])
     return tag(
         "svg",
@@ -33,7 +34,8 @@ def picture(
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_number(width)} {_number(height)}",
-        role="img",
+        # Text is escaped, so that this can only be an element.
+        role="group" if any("<a " in part for part in parts) else "img",
         aria_label=title,
         class_=class_ or None,
     )

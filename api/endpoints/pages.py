@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
@@ -86,16 +86,27 @@ def pages(server: Server) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/sources")
-    async def sources(request: Request, at: At = None) -> Response:
-        return await shown(request, "sources", "sources.html", at)
+    async def sources(
+        request: Request,
+        q: Text = "",
+        kind: Text = "",
+        licence: Text = "",
+        sort: Literal["claims", "title", "date"] = "claims",
+        at: At = None,
+        page: PageNumber = 1,
+    ) -> Response:
+        return await shown(
+            request, "sources", "sources.html", at,
+            query=q, kind=kind, licence=licence, sort=sort, page=page,
+        )  # fmt: skip
 
     @router.get("/sources/{key:path}")
-    async def source(request: Request, key: str, at: At = None) -> Response:
-        return await shown(request, "source", "source.html", at, key=f"source/{key}")
+    async def source(request: Request, key: str, at: At = None, page: PageNumber = 1) -> Response:
+        return await shown(request, "source", "source.html", at, key=f"source/{key}", page=page)
 
     @router.get("/quality")
-    async def quality(request: Request, at: At = None) -> Response:
-        return await shown(request, "quality", "quality.html", at)
+    async def quality(request: Request, kind: Text = "", at: At = None) -> Response:
+        return await shown(request, "quality", "quality.html", at, kind=kind)
 
     @router.get("/timeline")
     async def timeline(request: Request, at: At = None) -> Response:

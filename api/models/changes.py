@@ -156,6 +156,13 @@ class KindDiffering(Model):
     began: int
 
 
+class Choice(Model):
+    """A value that a parameter takes."""
+
+    value: str = Field(examples=["magistrates-court"])
+    label: str = Field(examples=["magistrates' court"])
+
+
 class Diff(Model):
     """How the estate differs between two days, a page of the things that do."""
 
@@ -166,5 +173,7 @@ class Diff(Model):
     per_page: int
     pages: int
     kinds: tuple[KindDiffering, ...]
+    choices: tuple[Choice, ...]
+    """The kinds of things by which the differences can be narrowed."""
     items: tuple[Differing, ...]
     """Those that ended first, then those that began, then those that changed."""

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from api.models.listing import Point, State
+from api.models.listing import Point
+from api.models.states import State
 from api.models.things import Model
 
 

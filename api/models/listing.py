@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import Field
 
+from api.models.states import State, state_words
 from api.models.things import Model
 from graph.dates import Bounds
 from graph.register import Entry, Facet
 from graph.schema import Schema
-
-State = Literal["standing", "closed", "uncertain"]
 
 
 class Reference(Model):
@@ -72,6 +69,8 @@ class Summary(Model):
     state: State | None = Field(examples=["closed"])
     """Whether it stands on the day, else on the day of the release; `uncertain` where the sources do not
     tell; null for what tells of the past, such as a closure or a rating."""
+    state_words: str = Field(examples=["closed", "no longer there"])
+    """The state as a person says it of such a thing; empty where there is none."""
     names: tuple[Name, ...]
     """Every name of all times, in the order in which they were borne."""
     codes: tuple[Code, ...]
@@ -101,6 +100,7 @@ class Summary(Model):
             class_=entry.class_,
             kind=entry.kind,
             state=entry.state,
+            state_words=state_words(entry.state, (entry.class_,)),
             names=tuple(Name(name=name, language=language) for name, language in entry.names),
             codes=tuple(Code(property=p, label=schema.label(p), code=code) for p, code in entry.codes),
             lives=tuple(map(Life.of, entry.lives)),

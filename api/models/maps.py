@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.models.listing import FacetValue, Life, Point, Reference, State
+from api.models.listing import FacetValue, Life, Point, Reference
+from api.models.states import State
 from api.models.things import Model
 from graph.asof import Days
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from api.models.listing import State
+from api.models.states import State, state_words
 from api.models.things import Model
 from graph.neighbours import Group
 from graph.register import Entry
@@ -19,11 +19,20 @@ class Neighbour(Model):
     class_: str = Field(examples=["cje:CPSArea"])
     state: State | None = Field(examples=["closed"])
     """Whether it stands on the day, else today; null for what tells of the past."""
+    state_words: str = Field(examples=["closed", "no longer there"])
+    """The state as a person says it of such a thing; empty where there is none."""
 
     @classmethod
     def of(cls, entry: Entry) -> Neighbour:
         """An entry of the register as it is told."""
-        return cls(key=entry.key, label=entry.label, kind=entry.kind, class_=entry.class_, state=entry.state)
+        return cls(
+            key=entry.key,
+            label=entry.label,
+            kind=entry.kind,
+            class_=entry.class_,
+            state=entry.state,
+            state_words=state_words(entry.state, (entry.class_,)),
+        )
 
 
 class NeighbourGroup(Model):

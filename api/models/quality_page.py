@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.models.quality import Conflicts, Count, Validation
+from api.models.quality import Conflicts, Count, Coverage, Validation
 from api.models.things import Model
 
 
@@ -10,7 +10,13 @@ class Quality(Model):
     """What the checks found, how complete the release is, and where sources disagree."""
 
     validation: Validation
+    """Its coverage is that of `kind`; without one, that of which the most gaps are recorded."""
     conflicts: Conflicts
+    kind: str
+    kinds: tuple[Count, ...]
+    """The classes whose coverage can be told, with how many things there are of each."""
+    gaps: tuple[Coverage, ...]
+    """Of what most gaps are recorded: sources were looked at and do not tell it."""
 
 
 class Licence(Model):

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.models.states import state_words
 from graph.describe import Description, Evidence, Fact, Part
 from graph.schema import Schema
 from graph.sentences import heading, sentences
@@ -230,6 +231,8 @@ class Thing(Model):
     """What it was, in a few sentences made from its statements."""
     standing: bool
     """Whether it is shown as there on the day, or of all times: whether no end of it is known."""
+    state_words: str = Field(examples=["standing", "closed", "no longer there"])
+    """The same as a person says it of such a thing; empty for what tells of the past."""
     classes: tuple[str, ...] = Field(examples=[("cje:MagistratesCourt",)])
     lives: tuple[str, ...]
     """When it was there, in words."""
@@ -263,6 +266,7 @@ class Thing(Model):
         return cls(
             sentences=sentences(told),
             standing=told.standing,
+            state_words=_state(told.standing, told),
             classes=told.classes,
             key=told.key,
             iri=iri,
@@ -278,3 +282,7 @@ class Thing(Model):
             unknown=told.unknown,
             footnotes=notes.listed(),
         )
+
+
+def _state(standing: bool, told: Description) -> str:
+    return state_words("standing" if standing else "closed", told.classes) if told.lives else ""

@@ -20,6 +20,15 @@ const frame = document.getElementById("editor");
 const dataset = (day = ""): { name: string; value: string }[] =>
   day ? [{ name: "default-graph-uri", value: `${told.base}graph/at/${day}` }] : [];
 
+/** Names for what the widget leaves without one, for who hears the page. */
+function name(frame: HTMLElement): void {
+  frame.querySelectorAll(".CodeMirror textarea:not([aria-label])").forEach((each) => each.setAttribute("aria-label", "Query"));
+  frame.querySelectorAll("input.autocomplete:not([aria-label])").forEach((each) => each.setAttribute("aria-label", "Endpoint"));
+  frame.querySelectorAll("select.tableSizer:not([aria-label])").forEach((each) => each.setAttribute("aria-label", "Rows to a page"));
+  // In a list of tabs there may be nothing but tabs.
+  frame.querySelectorAll(".tabsList .addTab:not([role])").forEach((each) => each.setAttribute("role", "tab"));
+}
+
 function start(frame: HTMLElement, form: HTMLFormElement): void {
   const query = (form.elements.namedItem("query") as HTMLTextAreaElement).value;
   const date = document.querySelector<HTMLInputElement>("#editor-day");
@@ -45,6 +54,8 @@ function start(frame: HTMLElement, form: HTMLFormElement): void {
   const seenOn = (): void => yasgui.getTab()?.setRequestConfig({ args: dataset(date?.value) });
   date?.addEventListener("change", seenOn);
   yasgui.on("tabSelect", () => queueMicrotask(seenOn)); // A tab keeps the arguments that it was made with.
+  name(frame);
+  new MutationObserver(() => name(frame)).observe(frame, { childList: true, subtree: true });
   const examples = document.getElementById("editor-examples") as HTMLSelectElement | null;
   examples?.addEventListener("change", () => {
     const question = told.questions.find((each) => each.name === examples.value);

@@ -23,7 +23,7 @@ async function start(frame: HTMLElement): Promise<void> {
   const opened = new Set<string>();
   const canvas = document.createElement("div");
   canvas.className = "explore__canvas";
-  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "img"); // It takes no keys: the lists below lead to the same.
   canvas.setAttribute("aria-label", "Graph of what is linked; the lists below say the same");
   const panel = document.createElement("div");
   panel.className = "explore__panel";
