@@ -83,5 +83,5 @@ clean: ## remove what can be made again, but not .venv
 	@touch $@
 
 .venv/.installed: pyproject.toml constraints.txt | .venv/bin/python
-	$(PIP) install --quiet -c constraints.txt -e '.[serve,test,dev]'
+	$(PIP) install --quiet -c constraints.txt -e '.[serve,reader,mcp,columnar,test,dev]'
 	@touch .venv/.runnable $@

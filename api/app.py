@@ -9,27 +9,33 @@ import asyncio
 import contextlib
 import time
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
 
+from api import rsgi
 from api.access import AccessLog
-from api.asking import GONE
-from api.cache import Cache, Header, Ready, encoding_for, etag, packed
+from api.asking import GONE, problem_for
+from api.cache import Cache, Header, Key, Ready, encoding_for, etag, packed
 from api.endpoints.site import application
 from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
+from api.failures import Busy, QueryFailed
+from api.flights import Flights
 from api.metrics import Metrics
+from api.nursery import Nursery
 from api.server import Server
 from api.settings import Settings
-from api.workers import QueryFailed, Workers
+from api.workers import Workers
 from graph.errors import EstateError
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers: TypeAlias = Mapping[str, str]
 
 PUBLIC = b"public, max-age=300, stale-while-revalidate=86400"
 CORS: tuple[Header, ...] = (
@@ -60,6 +66,9 @@ VARY = b"Accept, Accept-Encoding"
 STREAMED = ("/exports/", "/static/")
 """Paths whose answers go out as they are made."""
 
+BODYLESS = frozenset(("GET", "HEAD"))
+"""The methods whose answers are kept."""
+
 _BROKEN = Problem(500, "Something went wrong", UNSAID)
 
 
@@ -72,26 +81,72 @@ class Front:
         self.sparql = SparqlEndpoint(server)
         self.log = AccessLog()
         self._watch: asyncio.Task[None] | None = None
+        self._flights = Flights()
+        self._sending = 0
+        """Bytes of large answers that wait for their readers."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or take part in the start and end of the server."""
+        """Answer a request by ASGI, or take part in the start and end of the server."""
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
         elif scope["type"] == "http":
             await self._http(scope, receive, send)
 
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Start, where granian serves by its own interface."""
+        loop.run_until_complete(self._start())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """End."""
+        loop.run_until_complete(self._end())
+
+    async def __rsgi__(self, request: rsgi.Request, response: rsgi.Response) -> None:
+        """Answer a request of granian: at once if the answer is ready, else as ASGI does."""
+        began = time.perf_counter()
+        method, headers = request.method, _joined(request.headers.items())
+        key = _key(request.path, request.query_string, headers)
+        ready = self._ready(method, headers, key)
+        if ready is None:
+            exchange = rsgi.Exchange(request, response)
+            scope = rsgi.scope_of(request)
+            ready = await self._made(scope, exchange.receive, exchange.send, headers, key)
+        if ready is not None:
+            if not rsgi.answer_ready(response, ready, method, headers.get("if-none-match", "")):
+                ready = await self._sent(response, ready)
+            self._log(method, request.path, ready.status, time.perf_counter() - began, len(ready.body))
+
+    async def _sent(self, response: rsgi.Response, ready: Ready) -> Ready:
+        """Send a large answer; if too much waits for its readers already, the answer is to ask again."""
+        size = len(ready.body)
+        if self._sending + size > self.server.settings.sending:
+            busy = _problem(problem_for(Busy(), 0))
+            response.response_bytes(busy.status, busy.told, busy.body)
+            return busy
+        self._sending += size
+        try:
+            await rsgi.send(response, ready, self.server.settings.patience)
+        finally:
+            self._sending -= size
+        return ready
+
+    async def _start(self) -> None:
+        await self.server.start()
+        self._watch = asyncio.create_task(self._watch_release())
+
+    async def _end(self) -> None:
+        if self._watch:
+            self._watch.cancel()
+        await self.server.workers.close()
+        self.log.close()
+
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                await self.server.start()
-                self._watch = asyncio.create_task(self._watch_release())
+                await self._start()
                 await send({"type": "lifespan.startup.complete"})
             elif message["type"] == "lifespan.shutdown":
-                if self._watch:
-                    self._watch.cancel()
-                await self.server.workers.close()
-                self.log.close()
+                await self._end()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -110,54 +165,51 @@ class Front:
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         began = time.perf_counter()
         method, path = scope["method"], scope["path"]
-        if path in ("/sparql/", "/graphs/"):
-            scope["path"] = path = path.rstrip("/")
-        headers = dict(scope["headers"])
-        key = (
-            scope.get("raw_path") or path.encode(),
-            scope["query_string"],
-            headers.get(b"accept", b""),
-            # The service description and the editor name the address by which they were asked.
-            headers.get(b"host", b""),
-            encoding_for(headers.get(b"accept-encoding", b"")).encode(),
-        )
-        may_be_ready = (
-            method in ("GET", "HEAD")
-            # One with a body is refused.
-            and headers.get(b"content-length", b"0") == b"0"
-            and b"transfer-encoding" not in headers
-        )
-        ready = self.server.cache.get(key) if may_be_ready else None
+        headers = _joined((_text(name), _text(value)) for name, value in scope["headers"])
+        key = _key(path, _text(scope["query_string"]), headers)
+        ready = self._ready(method, headers, key)
         if ready is None:
-            if method == "OPTIONS":
-                ready = Ready(204, ALLOWED, b"")
-            elif path.startswith(STREAMED):
-                await self.behind(scope, receive, send)
-                return
-            elif path.startswith(GRAPHS) or (path == "/sparql" and not _editor(scope, headers)):
-                ready = await self._answered(scope, receive, headers, key)
-            else:
-                ready = await self._behind(scope, receive, key)
+            ready = await self._made(scope, receive, send, headers, key)
         if ready is not None:
-            await _send(send, ready, method, headers.get(b"if-none-match", b""))
+            await _send(send, ready, method, headers.get("if-none-match", ""))
             self._log(method, path, ready.status, time.perf_counter() - began, len(ready.body))
 
-    async def _answered(
-        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], key: tuple[bytes, ...]
+    def _ready(self, method: str, headers: Headers, key: Key) -> Ready | None:
+        """The answer that is at hand."""
+        return self.server.cache.get(key) if _bare(method, headers) else None
+
+    async def _made(
+        self, scope: Scope, receive: Receive, send: Send, headers: Headers, key: Key
     ) -> Ready | None:
+        """The answer; None if it has gone out already, or if who asked has gone."""
+        path = scope["path"]
+        if path in ("/sparql/", "/graphs/"):
+            scope["path"] = path = path.rstrip("/")
+        if scope["method"] == "OPTIONS":
+            return Ready(204, ALLOWED, b"")
+        if path.startswith(STREAMED):
+            await self.behind(scope, receive, send)
+            return None
+        if path.startswith(GRAPHS) or (path == "/sparql" and not _editor(scope, headers)):
+            make = partial(self._answered, scope, headers, key)
+        else:
+            make = partial(self._behind, scope, key)
+        if _bare(scope["method"], headers):
+            return await self._flights.join(key, receive, make)
+        return await make(receive)
+
+    async def _answered(self, scope: Scope, headers: Headers, key: Key, receive: Receive) -> Ready | None:
         """The answer to a query or for a graph, kept if it is good; None if who asked has gone."""
         try:
             answer = await self.sparql.answer(scope, receive, headers)
         except Problem as problem:
-            extra = tuple((k.lower().encode(), v.encode()) for k, v in problem.headers.items())
-            media = (b"content-type", MEDIA_TYPE.encode())
-            return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
+            return _problem(problem)
         if answer is None:
             return None
         media = (b"content-type", answer.media_type.encode())
         return self._kept(scope["method"], key, (media, (b"vary", VARY)), answer.body)
 
-    async def _behind(self, scope: Scope, receive: Receive, key: tuple[bytes, ...]) -> Ready | None:
+    async def _behind(self, scope: Scope, key: Key, receive: Receive) -> Ready | None:
         """What FastAPI answers, kept if it is good and says nothing of its own of being kept."""
         made = _Answer()
         try:
@@ -175,13 +227,18 @@ class Front:
             return self._kept(scope["method"], key, (*headers, (b"vary", VARY)), bytes(made.body))
         return Ready(made.status, (*headers, *CORS, *SAFE), bytes(made.body))
 
-    def _kept(
-        self, method: str, key: tuple[bytes, ...], headers: tuple[Header, ...], content: bytes
-    ) -> Ready:
-        """An answer that does not change while the release does not, packed, with its validator."""
-        body, encoding = packed(content, key[-1].decode())
+    def _kept(self, method: str, key: Key, headers: tuple[Header, ...], content: bytes) -> Ready:
+        """An answer that does not change while the release does not, packed, with its validator.
+
+        What another store holds may change at any time: its answers are not kept.
+        """
+        if self.server.settings.endpoint:
+            return Ready(200, (*headers, (b"cache-control", b"no-cache"), *CORS, *SAFE), content)
+        body, encoding = packed(content, key[-1])
         media = dict(headers)[b"content-type"]
-        tag = etag(self.server.version, *key[:3], media, encoding.encode(), method.encode())
+        asked = (part.encode(errors="surrogatepass") for part in key[:3])
+        by = b"" if method in BODYLESS else method.encode()
+        tag = etag(self.server.version, *asked, media, encoding.encode(), by)
         made = (
             *headers,
             (b"etag", tag),
@@ -191,7 +248,7 @@ class Front:
             *SAFE,
         )
         ready = Ready(200, made, body, tag)
-        if method in ("GET", "HEAD"):
+        if method in BODYLESS:
             self.server.cache.put(key, ready)
         return ready
 
@@ -217,31 +274,70 @@ class _Answer:
             self.body += message.get("body", b"")
 
 
-def _editor(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+def _problem(problem: Problem) -> Ready:
+    """A problem as an answer."""
+    extra = tuple((name.lower().encode(), value.encode()) for name, value in problem.headers.items())
+    media = (b"content-type", MEDIA_TYPE.encode())
+    return Ready(problem.status, (media, *extra, *CORS, *SAFE), problem.body())
+
+
+def _bare(method: str, headers: Headers) -> bool:
+    """Whether a request is answered by what it asks for alone; one with a body is to be refused."""
+    return (
+        method in BODYLESS
+        and headers.get("content-length", "0") == "0"
+        and "transfer-encoding" not in headers
+    )
+
+
+def _key(path: str, query: str, headers: Headers) -> Key:
+    """What tells a request from any other: the service description and the editor name their address."""
+    return (
+        path,
+        query,
+        headers.get("accept", ""),
+        headers.get("host", ""),
+        encoding_for(headers.get("accept-encoding", "")),
+    )
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers by name; those that stand more than once are one (RFC 9110, section 5.2)."""
+    headers: dict[str, str] = {}
+    for name, value in pairs:
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    return headers
+
+
+def _text(value: bytes) -> str:
+    return value.decode("latin-1")
+
+
+def _editor(scope: Scope, headers: Headers) -> bool:
     """Whether a browser asks for the endpoint itself, which is shown as an editor."""
     names = {part.partition(b"=")[0] for part in scope["query_string"].split(b"&")}
     return (
         scope["method"] in ("GET", "HEAD")
         and b"query" not in names
-        and b"text/html" in headers.get(b"accept", b"")
+        and "text/html" in headers.get("accept", "")
     )
 
 
-async def _send(send: Send, ready: Ready, method: str, if_none_match: bytes) -> None:
+async def _send(send: Send, ready: Ready, method: str, if_none_match: str) -> None:
     if method in ("GET", "HEAD") and ready.unchanged(if_none_match):
-        kept = tuple(
-            header for header in ready.headers if header[0] not in (b"content-type", b"content-encoding")
-        )
-        await send({"type": "http.response.start", "status": 304, "headers": kept})
+        await send({"type": "http.response.start", "status": 304, "headers": ready.validators})
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": ready.status, "headers": ready.whole})
     await send({"type": "http.response.body", "body": b"" if method == "HEAD" else ready.body})
 
 
-def create_app(settings: Settings) -> Front:
-    """The application for some settings; nothing is opened before it starts."""
-    workers, metrics = Workers(settings), Metrics()
+def create_app(settings: Settings, nursery: Nursery | None = None) -> Front:
+    """The application for some settings; nothing is opened before it starts.
+
+    `nursery` is what it forks processes from at first, if that has been started already.
+    """
+    workers, metrics = Workers(settings, nursery), Metrics()
     workers.on_time = metrics.queries.observe
     server = Server(settings, workers, Cache(settings.cache), metrics)
     return Front(server, application(server))

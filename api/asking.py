@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from api.calls import Call
 from api.errors import Problem, problem_of
+from api.failures import Busy, Died, QueryFailed, Refused, TimedOut
 from api.process import Question
-from api.workers import Busy, Died, QueryFailed, Refused, TimedOut
 from graph import errors
 from graph.errors import EstateError
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 import zstandard
 
 Header = tuple[bytes, bytes]
+Key = tuple[str, ...]
+"""What tells one request from another; the packing stands last."""
 
 ENCODINGS = ("zstd", "gzip", "identity")
 """How a body can be packed, the best first."""
@@ -30,22 +32,38 @@ class Ready:
     etag: bytes = b""
     whole: tuple[Header, ...] = field(init=False)
     """The headers with the length of the body."""
+    told: list[tuple[str, str]] = field(init=False)
+    """The same as text."""
 
     def __post_init__(self) -> None:
         length = () if self.status == 204 else ((b"content-length", str(len(self.body)).encode()),)
         object.__setattr__(self, "whole", (*self.headers, *length))
+        object.__setattr__(self, "told", as_text(self.whole))
+
+    @property
+    def validators(self) -> tuple[Header, ...]:
+        """The headers without those of a body: who asks has that already."""
+        return tuple(header for header in self.headers if header[0] not in OF_A_BODY)
 
     @property
     def size(self) -> int:
         """About how many bytes it takes in memory."""
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers) + 200
+        return len(self.body) + 2 * sum(len(name) + len(value) + 50 for name, value in self.headers) + 200
 
-    def unchanged(self, if_none_match: bytes) -> bool:
+    def unchanged(self, if_none_match: str) -> bool:
         """Whether who asks has this very answer already (RFC 9110, weak comparison)."""
         if not self.etag or not if_none_match:
             return False
-        tags = {tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")}
-        return b"*" in tags or self.etag in tags
+        tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+        return "*" in tags or self.etag.decode() in tags
+
+
+OF_A_BODY = (b"content-type", b"content-encoding")
+
+
+def as_text(headers: Iterable[Header]) -> list[tuple[str, str]]:
+    """Headers as text."""
+    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
 
 
 class Cache:
@@ -53,7 +71,7 @@ class Cache:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._answers: OrderedDict[tuple[bytes, ...], Ready] = OrderedDict()
+        self._answers: OrderedDict[Key, Ready] = OrderedDict()
         self.size = 0
         self.hits = 0
         self.misses = 0
@@ -61,7 +79,7 @@ class Cache:
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, key: tuple[bytes, ...]) -> Ready | None:
+    def get(self, key: Key) -> Ready | None:
         """The answer to a request that has the same key; None if there is none."""
         found = self._answers.get(key)
         if found is None:
@@ -71,7 +89,7 @@ class Cache:
         self._answers.move_to_end(key)
         return found
 
-    def put(self, key: tuple[bytes, ...], answer: Ready) -> None:
+    def put(self, key: Key, answer: Ready) -> None:
         """Keep an answer, if it is a good one and not so large that few others would fit beside it."""
         if answer.status != 200 or answer.size > self._limit // 8:
             return
@@ -96,13 +114,13 @@ def etag(release: str, *parts: bytes) -> bytes:
 
 
 @lru_cache(512)
-def encoding_for(accept_encoding: bytes) -> str:
+def encoding_for(accept_encoding: str) -> str:
     """The best packing that is accepted; `identity` if nothing else is.
 
-    >>> encoding_for(b"gzip, deflate, br"), encoding_for(b"zstd;q=0, gzip;q=0.5"), encoding_for(b"")
+    >>> encoding_for("gzip, deflate, br"), encoding_for("zstd;q=0, gzip;q=0.5"), encoding_for("")
     ('gzip', 'gzip', 'identity')
     """
-    weights = dict(_weights(accept_encoding.decode("latin-1").lower().split(",")))
+    weights = dict(_weights(accept_encoding.lower().split(",")))
     anything = weights.get("*", 0.0)
     best = [(weights.get(name, anything), -place, name) for place, name in enumerate(ENCODINGS[:-1])]
     weight, _, name = max(best)

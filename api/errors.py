@@ -15,6 +15,7 @@ from graph.errors import (
     QueryError,
     ReleaseError,
     UnknownKey,
+    Unreachable,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -56,6 +57,7 @@ class Problem(Exception):
 
 
 STATUS: tuple[tuple[type[EstateError], int, str], ...] = (
+    (Unreachable, 502, "The store behind this server does not answer"),
     (QueryError, 400, "The query cannot be answered"),
     (DateError, 400, "The date cannot be used"),
     (AmbiguousName, 409, "The name is borne by several things"),

@@ -22,10 +22,12 @@ VARIABLE = "ESTATE_HOLD"
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What is served: the folder of a release, or files of RDF."""
+    """What is served: the folder of a release, or files of RDF, or what a store elsewhere holds."""
 
     release: Path | None = None
     files: tuple[Path, ...] = ()
+    endpoint: str = ""
+    """Where the store is asked; the release, if there is one, tells of days."""
 
     def hold(self) -> Estate | Store:
         """All of it in memory, with the register of its things; EstateError for what cannot be read."""
@@ -36,6 +38,7 @@ class Served:
         store.load_file(release.folder / DATASET, lenient=True)
         estate = Estate(store, release)
         estate.register.seen()
+        estate.prepare()
         return estate
 
     def loaded(self) -> Store:

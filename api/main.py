@@ -2,7 +2,7 @@
 
 import sys
 
-from api.app import create_app
+from api.nursery import first
 from api.process import die_with_the_parent
 from api.settings import Settings
 
@@ -12,4 +12,12 @@ die_with_the_parent()
 # A thread that reads a long query gives way to the loop sooner than after the usual 5 ms.
 sys.setswitchinterval(0.001)
 
-app = create_app(Settings.from_environment())
+settings = Settings.from_environment()
+
+# What forks the query processes gets ready beside this process, which has the rest to import.
+nursery = first(settings)
+nursery.ensure_running()
+
+from api.app import create_app  # noqa: E402
+
+app = create_app(settings, nursery)

@@ -106,6 +106,10 @@ class FileAnswers:
 
 def answers_for(served: Served) -> Answers:
     """What answers for a release, or for files: from memory, if this process was forked with it there."""
+    if served.endpoint:
+        from graph.remote import Endpoint  # noqa: PLC0415 - httpx is slow to import
+
+        return ReleaseAnswers(Estate.connect(Endpoint.from_environment(served.endpoint), served.release))
     opened = held(served)
     if served.release is None:
         return FileAnswers(opened if isinstance(opened, Store) else served.loaded())
@@ -129,7 +133,8 @@ def work(questions: Connection, replies: Connection, served: Served, memory: int
     most = _address_space() + memory
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _deny_sockets()
+    if not served.endpoint:
+        _deny_sockets()
     with contextlib.suppress(BrokenPipeError):  # Who asked has gone, and with it the reason to go on.
         _answer_all(answers, questions, replies, deadline)
 

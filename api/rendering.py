@@ -18,6 +18,7 @@ from api.assets import script, styles
 from api.calls import Page
 from api.drawing import charts
 from api.drawing.neighbourhood import neighbourhood
+from api.drawing.ontology import diagram as ontology_diagram
 from api.drawing.timelines import timeline
 from api.models.listing import Life
 from api.models.questions import Answer, Question
@@ -217,6 +218,7 @@ def render(template: str, answer: object, page: Page, release: Release | None) -
             example_of=lambda question: link(f"/questions/{question.name}", **examples(question)),
             data_of=lambda page, name: dict(page.query).get(name, ""),
             charts=charts,
+            ontology_diagram=lambda told: ontology_diagram(told, load_schema().label),
             neighbourhood=lambda told: neighbourhood(told, doc),
             editor_data=editor_data,
             script=script,

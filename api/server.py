@@ -6,9 +6,10 @@ import sys
 from dataclasses import dataclass
 
 from api.cache import Cache
+from api.failures import Refused
 from api.metrics import Metrics
 from api.settings import Settings
-from api.workers import Refused, Workers
+from api.workers import Workers
 from graph.errors import EstateError
 from graph.release import Release
 
@@ -34,7 +35,8 @@ class Server:
     async def start(self) -> None:
         """Open the release and start the first query process."""
         try:
-            self.release = None if self.settings.data else Release.open(self.settings.release)
+            if self.settings.release is not None:
+                self.release = Release.open(self.settings.release)
             await self.workers.start()
         except (EstateError, Refused) as error:
             self.problem = str(error)

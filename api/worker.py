@@ -36,6 +36,13 @@ class Worker:
     """The processor time that it had taken when its query began."""
     slow: bool = False
     stopped: bool = False
+    gone: bool = False
+    """Whether nothing is left of it: its number may be another's."""
+    pid: int = field(init=False)
+    """The number of the process."""
+
+    def __post_init__(self) -> None:
+        self.pid = self.process.pid or 0
 
     @classmethod
     def start(cls, nursery: Nursery, settings: Settings, served: Served, generation: int) -> Worker:
@@ -53,11 +60,6 @@ class Worker:
             answers.close()
         os.set_blocking(replies.fileno(), False)
         return cls(nursery, process, questions, replies, generation)
-
-    @property
-    def pid(self) -> int:
-        """The number of the process."""
-        return self.process.pid or 0
 
     @property
     def spent(self) -> float:
@@ -79,9 +81,27 @@ class Worker:
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal; a process that has gone is none."""
-        if self.pid:
+        if self.pid and not self.gone:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
+
+    def exit_code(self) -> int | None:
+        """How the process has ended, when it has; None for one that goes on, or was given up."""
+        try:
+            self.process.join(5)
+            return self.process.exitcode
+        except ValueError:
+            return None
+
+    def give_up(self) -> bool:
+        """Close what tells of the process if it has gone; whether it has."""
+        if not self.gone:
+            self.process.join(0)
+            if self.process.is_alive():
+                return False
+            self.process.close()
+            self.gone = True
+        return True
 
     def fail(self, error: BaseException) -> None:
         """Let who waits for the reply wait no longer."""

@@ -19,9 +19,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from api.calls import Call
+from api.ended import Ended
+from api.failures import Busy, Died, Displaced, Lost, QueryFailed, Refused, TimedOut
 from api.held import Served
 from api.lane import QUICK, SlowLane
-from api.nursery import Nursery
+from api.nursery import Nursery, first
 from api.process import Question, Reply
 from api.settings import Settings
 from api.worker import Worker
@@ -43,44 +45,6 @@ FOR_THE_QUICK = 4
 """Of how many processes no slow query can have one: a fourth of all, if they are fewer than 16."""
 
 
-class QueryFailed(Exception):
-    """A query without an answer."""
-
-
-@dataclass(slots=True)
-class TimedOut(QueryFailed):
-    """The deadline was reached, and the process was killed."""
-
-    seconds: float
-
-
-@dataclass(slots=True)
-class Died(QueryFailed):
-    """The process died of the query: `memory` for too much of it, else `crash`."""
-
-    cause: str
-
-
-class Lost(QueryFailed):
-    """The process was ended from outside, twice: the query is not to blame."""
-
-
-class Busy(QueryFailed):
-    """More queries wait than may."""
-
-
-class Refused(QueryFailed):
-    """The project's own error, by the name of its class and its message."""
-
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(message)
-        self.error = error
-
-
-class _Displaced(QueryFailed):
-    """The query is slow, and there is no room for it just now."""
-
-
 @dataclass(slots=True)
 class Counts:
     """What has happened since the start."""
@@ -100,17 +64,22 @@ class Counts:
 class Workers:
     """A pool of query processes for one release, or for files."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, nursery: Nursery | None = None) -> None:
         self.settings = settings
         self.counts = Counts()
         self.generation = 0
+        self.settled = False
+        """Whether answers come as fast as they will: from memory, where that is wanted."""
         self._served = Served(None, settings.data)
-        self._bare = Nursery()
+        self._bare = nursery or first(settings)
         self._nursery = self._bare
-        self._left: list[Nursery] = []
-        """Nurseries of releases before, from which queries still run."""
+        self._coming: set[Nursery] = set()
+        """Those that get ready to take the place of the one processes are forked from."""
+        self._open = {self._bare}
+        """These, and those before them from which queries still run."""
         kept = max(1, min(FOR_THE_QUICK, settings.workers // 4))
         self._lane = SlowLane(settings.workers - kept)
+        self._ended = Ended()
         self._idle: deque[Worker] = deque()
         self._busy: dict[Worker, None] = {}
         self._starting = 0
@@ -119,6 +88,7 @@ class Workers:
         self._queues: OrderedDict[str, deque[asyncio.Future[Worker]]] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
+        self._whole = asyncio.Event()
         self._turns: asyncio.Task[None] | None = None
         self.on_time: Callable[[float], None] = lambda _: None
 
@@ -144,13 +114,14 @@ class Workers:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._ended.all()
         loop = asyncio.get_running_loop()
-        nurseries = {self._bare, self._nursery, *self._left}
-        await asyncio.gather(*(loop.run_in_executor(None, nursery.close) for nursery in nurseries))
+        await asyncio.gather(*(loop.run_in_executor(None, nursery.close) for nursery in self._open))
 
     async def reload(self) -> None:
         """Answer from the release that stands there now; queries under way are answered from the old one."""
         before = self._served, self.generation, self._nursery
+        self.settled = False
         self._served = self._to_serve()
         self.generation += 1
         self._nursery = self._bare
@@ -159,14 +130,13 @@ class Workers:
         except BaseException:
             self._served, self.generation, self._nursery = before
             raise
-        self._leave(before[2])
         self._renew(fresh)
         self._hold()
 
     def _to_serve(self) -> Served:
         """The release that stands in place now, or the files."""
         release = self.settings.release
-        return Served(release.resolve() if release else None, self.settings.data)
+        return Served(release.resolve() if release else None, self.settings.data, self.settings.endpoint)
 
     def _renew(self, fresh: Worker) -> None:
         """Let a process of this generation wait for queries, and end those of earlier ones that do."""
@@ -177,28 +147,43 @@ class Workers:
         self._fill()
 
     def _hold(self) -> None:
-        """Read what is served into memory, aside; when that is done, processes have it from their start."""
-        if self.settings.hold and not self._closing:
-            task = asyncio.create_task(self._held())
+        """Get better processes ready, aside: see `_grow`."""
+        if not self._closing:
+            task = asyncio.create_task(self._grow())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _held(self) -> None:
-        served, nursery = self._served, Nursery(self._served)
+    async def _grow(self) -> None:
+        """Have processes forked with what pages need, and then with all that is served in memory."""
+        if self._bare.light:
+            whole = Nursery()
+            if await self._move(whole):
+                self._bare = whole
+        self._whole.set()
+        if self.settings.holds:
+            await self._move(Nursery(self._served))
+        self.settled = True
+
+    async def _move(self, nursery: Nursery) -> bool:
+        """Fork from another nursery from now on; whether a process can be had from it."""
+        served = self._served
+        self._open.add(nursery)
+        self._coming.add(nursery)
         try:
             fresh = await self._new(nursery)
         except QueryFailed as error:
-            _tell(f"memory does not hold it, the disk serves: {error!r}")
-            self._leave(nursery)
-            return
+            _tell(f"queries are answered as before: {error!r}")
+            return False
+        finally:
+            self._coming.remove(nursery)
         if served != self._served:
             self._end(fresh)
-            self._leave(nursery)
-            return
+            return False
         self._nursery = nursery
         self.generation += 1
         fresh.generation = self.generation
         self._renew(fresh)
+        return True
 
     def _let_go(self) -> None:
         """End one of the processes that wait, when for a while there have been more than are to wait."""
@@ -208,16 +193,11 @@ class Workers:
         elif now - self._crowded > LINGER:
             self._end(self._idle.popleft())
 
-    def _leave(self, nursery: Nursery) -> None:
-        """Close a nursery, once nothing that was forked from it runs."""
-        if nursery is not self._bare:
-            self._left.append(nursery)
-
     def _close_left(self) -> None:
-        """Close the nurseries that are left, and that nothing runs from any more."""
+        """Close the nurseries that nothing comes from or runs from any more."""
         used = {worker.nursery for worker in (*self._idle, *self._busy)}
-        for nursery in [nursery for nursery in self._left if nursery not in used]:
-            self._left.remove(nursery)
+        for nursery in self._open - used - self._coming - {self._bare, self._nursery}:
+            self._open.remove(nursery)
             asyncio.get_running_loop().run_in_executor(None, nursery.close)
 
     @property
@@ -237,6 +217,8 @@ class Workers:
         while True:
             try:
                 async with asyncio.timeout(ends - time.monotonic()):
+                    if isinstance(question, Call):
+                        await self._whole.wait()
                     reply = await self._asked(question, client, slow=slow)
             except TimeoutError:
                 self.counts.timed_out += 1
@@ -275,7 +257,7 @@ class Workers:
         began = time.monotonic()
         try:
             reply = await self._run(worker, question)
-        except _Displaced:
+        except Displaced:
             reply = None
         except BaseException:
             self._end(worker)
@@ -444,10 +426,9 @@ class Workers:
 
     async def _bury(self, worker: Worker, waiting: asyncio.Future[Reply]) -> None:
         """Say of what a process died."""
-        await asyncio.get_running_loop().run_in_executor(None, worker.process.join, 5)
+        code = await asyncio.get_running_loop().run_in_executor(None, worker.exit_code)
         if waiting.done():
             return
-        code = worker.process.exitcode
         if code == -signal.SIGABRT:
             waiting.set_exception(Died("memory"))
         elif code == -signal.SIGALRM:
@@ -465,29 +446,20 @@ class Workers:
             worker.questions.close()
 
     def _end(self, worker: Worker) -> None:
-        """Kill a process and wait for it elsewhere."""
-        worker.signal(signal.SIGKILL)
+        """Kill a process; what it leaves is removed when it has gone."""
         self._forget(worker)
         self._busy.pop(worker, None)
-        if self._closing:
-            self._clear(worker)
-        else:
-            asyncio.get_running_loop().run_in_executor(None, self._clear, worker)
-
-    def _clear(self, worker: Worker) -> None:
-        """Wait until a process has gone, and remove what it left on the disk."""
-        worker.process.join(5)
-        if self._served.release:
-            clear_scratch(self._served.release, worker.pid)
+        self._ended.add(worker, self._served.release)
 
     async def _take_turns(self) -> None:
         """Look at what runs, as long as the server does."""
         while True:
             await asyncio.sleep(QUICK / 2)
             for worker in self._lane.look(self._busy):
-                worker.fail(_Displaced())
+                worker.fail(Displaced())
             self._close_left()
             self._let_go()
+            self._ended.look()
 
 
 def _tell(text: str) -> None:

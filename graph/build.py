@@ -17,11 +17,13 @@ from pathlib import Path
 from shutil import copyfile
 from typing import ParamSpec, Self, TypeVar
 
+from graph.catalogue import Download, Statistics, catalogue_triples, citation, file_facts
 from graph.checks import Problem, problems, violations
 from graph.crosswalk import crosswalk_problems
 from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
+from graph.exports.formats import FORMATS
 from graph.gaps import gaps
 from graph.geography import boundaries, misplaced
 from graph.infer import infer
@@ -33,6 +35,7 @@ from graph.queries import catalogue
 from graph.reading import read_tables
 from graph.release import (
     CATALOGUE,
+    CITATION,
     DATASET,
     REPORTS,
     STORE,
@@ -43,7 +46,7 @@ from graph.release import (
     seal,
     staging,
 )
-from graph.reports import Sums, catalogue_triples, file_facts, sums, write_reports
+from graph.reports import Sums, sums, write_reports
 from graph.resolve import resolve
 from graph.resources import CANONICAL_BASE, read, tables, turtle_files
 from graph.store import Store, to_turtle, turtle_to_ntriples
@@ -115,10 +118,13 @@ def build(
         known = know(folder or tables(), base)
         terms = Terms(names, known.tables.schema)
         about = catalogue_triples(known, terms, _version(), issued)
+        statistics = Statistics()
         progress("Writing and loading the graphs")
         triples = place / "checked.nt"
         with _Loader(Store.create(place / STORE, names)) as loader:
-            written = write(place / DATASET, triples, _lines(known, terms, about), names, loader.append)
+            written = write(
+                place / DATASET, triples, _lines(known, terms, about, statistics), names, loader.append
+            )
             progress(f"Checking shapes ({engine}) and rules")
             shapes = loader.beside(validate, triples, shapes_text(base), engine)
             write_timeline(place / TIMELINE, holding(known, terms))
@@ -136,8 +142,10 @@ def build(
         for table in (LEDGER, CROSSWALK):
             copyfile((folder or tables()) / table, place / REPORTS / table)
         metadata = Metadata(_version(), issued, base, written.quads, written.sha256)
-        about += file_facts(terms, metadata, written.per_graph)
+        size = (place / DATASET).stat().st_size
+        about += file_facts(terms, metadata, written.per_graph, statistics, downloads(), size)
         (place / CATALOGUE).write_bytes(to_turtle(about, names))
+        (place / CITATION).write_text(citation(metadata), encoding="utf-8")
         seal(place, metadata)
         return Built(install(place, out, metadata), totals, report, found)
 
@@ -202,7 +210,12 @@ def refuse(report: Report, found: Iterable[Problem]) -> None:
         raise CheckFailed("\n".join([heading, *sentences]))
 
 
-def _lines(known: Knowledge, terms: Terms, about: Iterable[str]) -> Iterable[str]:
+def downloads() -> list[Download]:
+    """The files in which a server gives a release."""
+    return [Download(f.name, f"estate.{f.suffix}", f.title, f.media_type) for f in FORMATS.values()]
+
+
+def _lines(known: Knowledge, terms: Terms, about: Iterable[str], counted: Statistics) -> Iterable[str]:
     """Every quad of the dataset as a line of canonical N-Quads, in order, each once."""
     writer = Writer(known, terms)
     small = set(_in_graph(about, terms.names, "catalogue"))
@@ -211,7 +224,7 @@ def _lines(known: Knowledge, terms: Terms, about: Iterable[str]) -> Iterable[str
             graph = "vocabularies" if path.stem == "vocabularies" and folder == "ontology" else folder
             lines = turtle_to_ntriples(read(path, terms.names.base))
             small.update(_in_graph((line.removesuffix(" .") for line in lines), terms.names, graph))
-    return merge(sorted(small), sorted(writer.ever()), writer.claims())
+    return merge(sorted(small), counted.counted(sorted(writer.ever())), writer.claims())
 
 
 def _in_graph(triples: Iterable[str], names: Names, graph: str) -> Iterator[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -16,6 +18,7 @@ import typer
 
 from graph.errors import AmbiguousName, EstateError, NotThere, QueryError, UnknownKey
 from graph.estate import Estate
+from graph.names import Candidate
 from graph.resources import CANONICAL_BASE
 from graph.schema import load_schema
 from graph.store import Table
@@ -45,21 +48,47 @@ class Format(StrEnum):
     NT = "nt"
 
 
-class Syntax(StrEnum):
-    """A syntax of RDF."""
+class Layout(StrEnum):
+    """A format of exports; a test compares it with `graph.exports.formats`, whose import it saves."""
 
     NQ = "nq"
     TRIG = "trig"
+    JSONLD = "jsonld"
     NT = "nt"
     TTL = "ttl"
     XML = "xml"
-    JSONLD = "jsonld"
+    NQ12 = "nq12"
+    CSV = "csv"
+    PARQUET = "parquet"
+    SQLITE = "sqlite"
+    CLAIMS = "claims"
+    NAMES = "names"
+    GEOJSON = "geojson"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
 
 
 class DiffFormat(StrEnum):
     """How a difference is written."""
 
     WORDS = "words"
+    PATCH = "patch"
+    JSON = "json"
+
+
+class ReadFormat(StrEnum):
+    """How what was read of a document is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    TTL = "ttl"
+    CLAIMS = "claims"
+
+
+class CompareFormat(StrEnum):
+    """How the difference of two releases is written."""
+
+    NOTES = "notes"
     PATCH = "patch"
     JSON = "json"
 
@@ -352,6 +381,40 @@ def trace(
         raise typer.Exit(1)
 
 
+@app.command()
+def read(
+    document: Annotated[Path, typer.Argument(help="A report or notice: text, Markdown, HTML or PDF.")],
+    format: Annotated[ReadFormat, typer.Option(help="How the proposals are written.")] = ReadFormat.TABLE,
+    source: Annotated[
+        str, typer.Option(help="The key of the document in sources.csv; else made of its name.")
+    ] = "",
+    release: ReleaseOption = None,
+) -> None:
+    """Read an inspection report or press notice and propose claims with evidence; exit 1 if there are none.
+
+    Nothing enters the graph: `--format claims` writes rows of the claim tables for a curator to review.
+    """
+    from graph.printing import print_reading  # noqa: PLC0415
+    from graph.reader.report import read as read_report  # noqa: PLC0415
+    from graph.reader.writing import as_claims, as_json, as_turtle  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    reading = read_report(document, estate, source)
+    match format:
+        case ReadFormat.JSON:
+            typer.echo(as_json(reading))
+        case ReadFormat.TTL:
+            typer.echo(as_turtle(reading, estate.store.names).decode(), nl=False)
+        case ReadFormat.CLAIMS:
+            typer.echo(as_claims(reading), nl=False)
+        case _:
+            print_reading(reading.proposals, reading.unlinked)
+    if reading.silence:
+        typer.echo(reading.silence, err=True)
+    if not reading.proposals:
+        raise typer.Exit(1)
+
+
 @app.command("import")
 def import_(
     name: Annotated[str, typer.Argument(help="An import of graph/data/imports.csv, or all.")],
@@ -368,21 +431,107 @@ def import_(
 
 
 @app.command()
-def export(
-    format: Annotated[Syntax, typer.Argument(help="The syntax: nq and trig hold every graph.")],
-    at: AtOption = None,
+def match(
+    file: Annotated[Path, typer.Argument(help="A CSV file with a header, in UTF-8.")],
+    column: Annotated[str, typer.Option(help="The column of names, codes or postcodes.")],
+    date_column: Annotated[
+        str, typer.Option(help="The column of the days on which they were so called: 2008-12-31, 31/12/2008.")
+    ] = "",
+    place_column: Annotated[
+        str, typer.Option(help="The column of the areas, forces, towns or postcodes where they are.")
+    ] = "",
+    kind: Annotated[
+        str | None, typer.Option(help="Only things of this kind: magistrates-court, police-force …")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
     release: ReleaseOption = None,
 ) -> None:
-    """Write the dataset as RDF; with a day, the estate as it was. A file is written whole or not at all."""
-    from graph.exports import export as write  # noqa: PLC0415
-    from graph.exports import target  # noqa: PLC0415
+    """Match a column of messy names with keys: the same rows with key, label, score, candidates and reason.
+
+    A name that several things bear is matched with none of them: its candidates are listed.
+    """
+    from graph.exports.places import target  # noqa: PLC0415
+    from graph.matches import KEY, matched, written  # noqa: PLC0415
+
+    estate = Estate.open(release)
+    estate.resolve("", kind=kind)  # A kind that there is not is told before the file is read.
+
+    def resolve(name: str, on: date | None, place: str | None) -> list[Candidate]:
+        return estate.resolve(name, on=on, kind=kind, place=place)
+
+    # All is read before a line is written: a fault in the last leaves nothing half done.
+    rows = list(matched(file, column, resolve, date_column=date_column, place_column=place_column))
+    with target(out) as sink:
+        sink.writelines(line.encode() for line in written(rows))
+    sure = sum(row[KEY] != "" for row in rows[1:])
+    typer.echo(f"{sure} of {len(rows) - 1} names are matched.", err=True)
+
+
+@app.command()
+def export(
+    format: Annotated[Layout, typer.Argument(help="The format; docs/exports.md tells of each.")],
+    at: AtOption = None,
+    graph: Annotated[
+        list[str] | None,
+        typer.Option(help="Only this graph: ever, claims …; with --at certain or possible. May be repeated."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only things of this kind of key: magistrates-court. May be repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file or folder to write; else standard output.")
+    ] = None,
+    release: ReleaseOption = None,
+) -> None:
+    """Write the estate, of all times or of a day, in a format of RDF, tables, maps or networks.
+
+    A file or folder is written whole or not at all. csv, parquet and claims make a folder, or an archive if
+    --out ends in .zip.
+    """
+    from graph.exports.formats import FORMATS, check  # noqa: PLC0415
+    from graph.exports.formats import export as write  # noqa: PLC0415
+    from graph.exports.selection import Selection  # noqa: PLC0415
 
     estate = Estate.open(release)
     moment = estate.moment(at)
     _tell_reach(estate, at)
-    with target(out) as file:
-        write(estate.engine, format.value, file, moment)
+    signal.signal(signal.SIGTERM, _end)
+    with _bytes(shown=out is not None) as progress:
+        selection = Selection(estate.engine, moment, graph or (), kind or (), progress)
+        check(FORMATS[format.value], selection)
+        write(selection, FORMATS[format.value], out)
+
+
+@app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="The folder of the earlier release.")],
+    after: Annotated[Path | None, typer.Argument(help="The later one; else the current one.")] = None,
+    format: Annotated[
+        CompareFormat, typer.Option(help="Release notes, an RDF patch, or JSON.")
+    ] = CompareFormat.NOTES,
+    out: Annotated[Path | None, typer.Option(help="The file to write; else standard output.")] = None,
+) -> None:
+    """Tell how a release differs from an earlier one: what opened, closed, was renamed, and new evidence.
+
+    Exit 1 if nothing is otherwise. A patch is streamed, and makes the second dataset of the first.
+    """
+    from graph.exports.places import target  # noqa: PLC0415
+    from graph.release import Release  # noqa: PLC0415
+    from graph.revision import notes, revision, write_patch  # noqa: PLC0415
+
+    old, new = Release.open(before), Release.open(after)
+    if format is CompareFormat.PATCH:
+        with target(out) as file:
+            count = write_patch(old, new, file)
+    else:
+        made = revision(old, new)
+        count = 0 if made.same else 1
+        text = notes(made) if format is CompareFormat.NOTES else json.dumps(made.as_json(), indent=1) + "\n"
+        with target(out) as file:
+            file.write(text.encode())
+    if not count:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -412,9 +561,10 @@ def serve(
     deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
     memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
     data: Annotated[list[Path] | None, typer.Option(help="Serve these RDF files, not a release.")] = None,
+    endpoint: Annotated[str, typer.Option(help="Serve what this SPARQL endpoint holds.")] = "",
     release: ReleaseOption = None,
 ) -> None:
-    """Serve the release, or RDF files, over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
+    """Serve the release, files or a store over HTTP: SPARQL 1.1 Protocol at /sparql, graphs at /graphs."""
     try:
         from api.serve import serve as run  # noqa: PLC0415
         from api.serve import settings_for  # noqa: PLC0415
@@ -422,10 +572,28 @@ def serve(
         raise EstateError(
             f"To serve, install the extra: pip install 'justice-estate[serve]' ({error})"
         ) from None
-    settings = settings_for(release, data or (), workers, deadline, memory << 20)
+    settings = settings_for(release, data or (), endpoint, workers, deadline, memory << 20)
     with suppress(OSError):  # A full disk for what is printed is no reason not to serve.
         typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
     run(settings, host, port)
+
+
+@app.command()
+def mcp(
+    deadline: Annotated[float, typer.Option(min=0.1, max=3600, help="Seconds that a query may take.")] = 10.0,
+    memory: Annotated[int, typer.Option(min=128, help="MiB that a query process may have.")] = 1024,
+    release: ReleaseOption = None,
+) -> None:
+    """Serve the release to an assistant over standard input and output, by the Model Context Protocol."""
+    try:
+        from api.assistant import run  # noqa: PLC0415
+        from api.serve import settings_for  # noqa: PLC0415
+    except ImportError as error:
+        raise EstateError(
+            f"To serve an assistant, install the extra: pip install 'justice-estate[mcp]' ({error})"
+        ) from None
+    settings = settings_for(release, (), "", 4, deadline, memory << 20)
+    run(settings.model_copy(update={"spare": 1, "hold": False}))
 
 
 @app.command()
@@ -585,6 +753,26 @@ def _quads(total: int) -> Iterator[Callable[[str, int], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bars:
         task = bars.add_task("", total=total)
         yield lambda stage, quads: bars.update(task, description=stage, advance=quads)
+
+
+@contextmanager
+def _bytes(*, shown: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for what is read, if that is a terminal; `shown` if nothing else is there."""
+    if not shown or not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description:<36}"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda stage, done, total: bars.update(task, description=stage, completed=done, total=total)
+
+
+def _end(*_: object) -> NoReturn:
+    """End as if interrupted, so that what is half written is removed."""
+    sys.exit(128 + signal.SIGTERM)
 
 
 if __name__ == "__main__":

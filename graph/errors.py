@@ -30,6 +30,10 @@ class QueryError(EstateError):
     """A query that cannot be read or run; the message gives the engine's reason."""
 
 
+class Unreachable(QueryError):
+    """A store elsewhere that does not answer."""
+
+
 class ReleaseError(EstateError):
     """A release that is missing, incomplete or altered."""
 

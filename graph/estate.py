@@ -8,22 +8,24 @@ estate.ask("CQ-20", body="magistrates-court/oakham")
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
 from graph import wording
 from graph.asof import Dataset, Moment
+from graph.bearers import NameIndex
 from graph.changes import Change, changes_of, check_range, kind_of
 from graph.claims import row_of
 from graph.describe import Describer, Description
 from graph.difference import Difference
 from graph.document import serialized, triples_of
 from graph.engine import Engine
-from graph.errors import NotThere, QueryError, ReleaseError
+from graph.errors import AmbiguousName, NotThere, QueryError, ReleaseError, UnknownKey
 from graph.geography import Located, drawn, locate
 from graph.holding import Held, Holding, statements
-from graph.names import NameIndex
+from graph.names import Candidate
 from graph.neighbours import Group, groups
 from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
@@ -34,6 +36,7 @@ from graph.schema import load_schema
 from graph.store import AnyStore, Table, Term, iri, typed
 from graph.strands import Event, Strand, by_statement, events, strands
 from graph.trace import Traced, traced
+from graph.whole import Wholes
 
 if TYPE_CHECKING:
     from graph.remote import Endpoint
@@ -56,6 +59,10 @@ class TracedRow:
         return asdict(self)
 
 
+PREPARED = ("claims-per-source", "closure-programmes", "conflicts", "sources-told")
+"""The views that pages show whole."""
+
+
 class Estate:
     """A release, open for questions."""
 
@@ -64,6 +71,7 @@ class Estate:
         self.release = release
         self.base = store.names.base
         self.engine = Engine(store, release)
+        self._wholes = Wholes()
 
     @classmethod
     def open(cls, folder: FilePath | None = None) -> Estate:
@@ -111,6 +119,19 @@ class Estate:
     def view(self, name: str, **arguments: str) -> Table:
         """The answer to a query of `queries/export`."""
         return self._run(find(name, self.base, kind="export"), arguments)
+
+    def prepare(self) -> None:
+        """Answer what may be asked with no argument, and keep it: what is asked of a part is a part of that.
+
+        It takes some seconds, and a tenth of the memory of the store. Questions of a day are not in it.
+        """
+        for query in (*catalogue("answer", self.base).values(), *map(self._prepared, PREPARED)):
+            if not any(parameter.required for parameter in query.params) and not query.alternatives:
+                terms = {name: _term(argument) for name, argument in bindings(query, {}, self.base).items()}
+                self._wholes.keep(query, terms, self._run(query, {}))
+
+    def _prepared(self, view: str) -> Query:
+        return find(view, self.base, kind="export")
 
     def query(self, query: str, at: str | None = None) -> Table:
         """The answer to a SELECT of one's own, on a day if one is given; QueryError with the engine's reason.
@@ -231,9 +252,30 @@ class Estate:
         """The police areas that hold a point (WGS 84 degrees), or the nearest with its distance in metres."""
         return locate(longitude, latitude, drawn(tables() / OUTLINES))
 
+    def resolve(
+        self, text: str, *, on: date | None = None, kind: str | None = None, place: str | None = None
+    ) -> list[Candidate]:
+        """What a name, a code, a postcode or a key may mean, the likeliest first; empty for nothing.
+
+        `on` is a day on which it was so called, `kind` a class by its label, CURIE or the first part of its
+        keys, `place` an area, force, town or postcode. Of several that fit alike none is matched.
+        QueryError for a kind that there is not, ReleaseError for a store without a release.
+        """
+        register = self.register
+        kinds = register.classes_of(kind) if kind else None
+        return register.resolver.resolve(text, on=on, kinds=kinds, place=place)
+
     def key(self, name: str) -> str:
         """The key of the thing that a key or a name means; AmbiguousName, UnknownKey."""
-        return name if self._has(name) else self._index.resolve(name)
+        if self._has(name):
+            return name
+        try:
+            return self._index.resolve(name)
+        except (AmbiguousName, UnknownKey):
+            # Another style of it: `Crown Court at Leicester`. It takes the register, which is slow to read.
+            if self.release is not None and (meant := self.register.meant(name)):
+                return meant
+            raise
 
     def _has(self, key: str) -> bool:
         """Whether there is a thing of that key; most callers give one, and need no index of names."""
@@ -277,6 +319,8 @@ class Estate:
     def _run(self, query: Query, arguments: dict[str, str], moment: Moment | None = None) -> Table:
         bound = bindings(query, arguments, self.base)
         terms = {name: _term(argument) for name, argument in bound.items()}
+        if moment is None and (part := self._wholes.part(query, terms)) is not None:
+            return part
         dataset = self.engine.fixed if moment is None else self.engine.on(moment)
         try:
             self._vouch(query.name)

@@ -73,6 +73,18 @@ class Boundary:
         return shape
 
 
+def parts_of(wkt: str) -> Parts:
+    """The parts of an outline in well-known text, as GeoJSON has them.
+
+    >>> parts_of("MULTIPOLYGON(((0 50, 1 50, 1 51, 0 50)))")
+    [[[[0.0, 50.0], [1.0, 50.0], [1.0, 51.0], [0.0, 50.0]]]]
+    """
+    import shapely  # noqa: PLC0415
+
+    parts = shapely.geometry.mapping(shapely.from_wkt(wkt))["coordinates"]
+    return [[[[*place] for place in ring] for ring in part] for part in parts]
+
+
 def outside(longitude: float, latitude: float, boundary: Boundary) -> float:
     """How many metres a point stands outside a boundary; 0 if it stands inside.
 

@@ -1,76 +1,434 @@
-"""From what a person writes to a key: a key itself, else a name that one thing bears."""
+"""From what a person writes to keys: ranked candidates, each with a score and the reason in words."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from heapq import nlargest
+from typing import NamedTuple, TypeAlias
 
-from graph.errors import AmbiguousName, UnknownKey
+from graph.styles import COURTS, CPS_AREA, Style, plain, read
 
-_KINDS = re.compile(r"\b(magistrates|crown|court|centre|police|constabulary|cps|area|at|the|of|and)\b")
+Days: TypeAlias = tuple[str, ...]
+"""The six days between which something possibly, as shown, and certainly holds (`graph.asof`)."""
+
+MATCHED = 84.0
+"""The least score of a candidate that is taken for what is meant."""
+MARGIN = 4.0
+"""By how much it must be ahead of the next."""
+LEAST = 45.0
+"""The least score of a candidate that is told of."""
+MOST = 20
+"""How many candidates are told of."""
+WHOLE = 100.0
+"""The score of what fits in all."""
+
+OTHER_KIND = 40.0
+"""What it costs a thing that the words for a kind mean another."""
+NOT_THERE, NOT_SHOWN, NAMED_OTHERWISE = 10.0, 5.0, 2.0
+"""What it costs a thing that it was not there on the day; that no source tells of it then; that it bore
+another name."""
+RENEWED, ANOTHER = frozenset((CPS_AREA,)), 25.0
+"""The classes of which later bodies bear the names of earlier ones, and what it costs one not to be there."""
+ELSEWHERE, NOWHERE = 25.0, 4.0
+"""What it costs a thing to lie elsewhere than at the place that is told; or where is not known."""
+ASIDE_OTHER, ASIDE_MISSING, ASIDE_MORE = 15.0, 5.0, 5.0
+"""What words in brackets cost: other words; none where some are asked for; some where none are."""
+PART = 5.0
+"""What it costs that only a part of the text is a name, such as the venue after a comma or in brackets."""
+ADDRESS = 20.0
+"""The same for a text of more parts, which is an address rather."""
+BEGINNING = 10.0
+"""What it costs that the text is only the beginning of a name."""
+UNSAID = 1.0
+"""What it costs that the words for the kind are not those of the name."""
+OTHER_WORDS = 3.0
+"""What it costs that a name has other words for a kind."""
+WELSH = 5.0
+"""What it costs that the town is named in Welsh as another body there is, and this one is not."""
+
+SPELT: Mapping[int, float] = {4: 0.75, 5: 0.75}
+"""How alike a word must be to one asked for, by the length of that; shorter ones must be right."""
+
+_PARTS = re.compile(r"[,()]| - ")
+_MARKED = re.compile(r"[,()]| - | at ", re.IGNORECASE)
+_AT = re.compile(r" (?:sitting )?at ", re.IGNORECASE)
+_ALWAYS: Days = ("0001-01-01", "0001-01-01", "0001-01-01", "9999-12-31", "9999-12-31", "9999-12-31")
 
 
-class NameIndex:
-    """The names of the things of a dataset, past ones too.
+class Borne(NamedTuple):
+    """A name or a code, when it is borne, and the language of a name."""
 
-    >>> index = NameIndex([("magistrates-court/oakham", "Oakham Magistrates' Court")])
-    >>> index.resolve("Oakham")
-    'magistrates-court/oakham'
-    """
+    text: str
+    days: Days = _ALWAYS
+    language: str = ""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._names: dict[str, list[str]] = defaultdict(list)
-        for key, name in names:
-            self._names[key].append(name)
 
-    def resolve(self, text: str) -> str:
-        """The one key that a text means.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing as the resolver knows it."""
 
-        The first of these that fits anything decides: a key; a whole name; a name without the words for its
-        kind; the last part of a key; the beginning of a name. AmbiguousName lists several that fit alike,
-        with those that fit but for the words for their kind; UnknownKey names those that are spelt alike.
+    key: str
+    class_: str
+    label: str
+    names: tuple[Borne, ...]
+    codes: tuple[Borne, ...] = ()
+    postcodes: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    lives: tuple[Days, ...] = (_ALWAYS,)
+    places: frozenset[str] = frozenset()
+    """The keys of the areas and forces that it belongs to."""
+    weight: float = 1.0
+    """How likely such a thing is meant; of those that fit alike a likely one goes first."""
+    distinctive: bool = True
+    """Whether a part of its name may mean it; the title of a report is meant only as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a text may mean; `matched` if it is the one that is meant, as far as can be told."""
+
+    key: str
+    label: str
+    class_: str
+    score: float
+    """From 0 to 100."""
+    matched: bool
+    reason: str
+    """Why, in words."""
+
+
+class _Name(NamedTuple):
+    number: int
+    place: int
+    text: str
+    style: Style
+    days: Days
+
+
+class _Fit(NamedTuple):
+    """How a thing fits a text before day and place are looked at."""
+
+    score: float
+    reason: str
+    days: Days = _ALWAYS
+
+
+class Resolver:
+    """The names of all times, with the codes and postcodes; what it answers hangs on nothing else.
+
+    >>> resolver = Resolver([
+    ...     Named("magistrates-court/oakham", "cje:MagistratesCourt", "Oakham", (Borne("Oakham Magistrates' Court"),)),
+    ...     Named("police-force/kent", "cje:PoliceForce", "Kent Police", (Borne("Kent Police"),)),
+    ...     Named("cps-area/1999/kent", "cje:CPSArea", "Kent", (Borne("Kent"),)),
+    ... ])
+    >>> [(each.key, each.score, each.matched) for each in resolver.resolve("Okham mags")]
+    [('magistrates-court/oakham', 85.7, True)]
+    >>> [each.key for each in resolver.resolve("CPS Kent") if each.matched]
+    ['cps-area/1999/kent']
+    >>> sorted(each.key for each in resolver.resolve("Kent")), any(each.matched for each in resolver.resolve("Kent"))
+    (['cps-area/1999/kent', 'police-force/kent'], False)
+    """  # noqa: E501
+
+    def __init__(self, things: Iterable[Named]) -> None:
+        self._things = tuple(things)
+        self._places = {thing.key: place for place, thing in enumerate(self._things)}
+        self._names: list[_Name] = []
+        self._whole: dict[str, list[_Name]] = defaultdict(list)
+        self._cores: dict[str, list[_Name]] = defaultdict(list)
+        self._having: dict[str, list[_Name]] = defaultdict(list)
+        self._beginnings: dict[str, list[_Name]] = defaultdict(list)
+        self._towns: dict[str, set[str]] = defaultdict(set)
+        """By the telling words of a Welsh name, those of the English names of the same body."""
+        self._known: set[str] = set()
+        """The words of addresses: none of them is another word misspelt."""
+        self._codes: dict[str, list[tuple[int, Borne]]] = defaultdict(list)
+        self._postcodes: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for place, thing in enumerate(self._things):
+            self._add(place, thing)
+        count = len(self._names)
+        self._unknown = math.log(1 + count)
+        """The weight of a word that no name has: that of the rarest."""
+        self._weights = {word: math.log(1 + count / len(names)) for word, names in self._having.items()}
+        self._mass = [sum(self._weights[word] for word in set(name.style.core)) for name in self._names]
+        """What the words of each name weigh together."""
+        self._digits = [frozenset(filter(str.isdigit, name.style.core)) for name in self._names]
+        self._words = sorted(self._having)
+        self._common = max(20, count // 20)
+        self._like: Callable[[str], Mapping[str, float]] = cache(self._spelt_like)
+
+    def _add(self, place: int, thing: Named) -> None:
+        for borne in dict.fromkeys(thing.names):
+            name = _Name(len(self._names), place, borne.text, read(borne.text), borne.days)
+            self._whole[name.style.plain].append(name)
+            if not thing.distinctive:
+                continue
+            self._names.append(name)
+            if name.style.core:
+                self._cores[name.style.joined].append(name)
+            for word in set(name.style.core):
+                self._having[word].append(name)
+            for length in range(1, len(name.style.core)):
+                self._beginnings["".join(name.style.core[:length])].append(name)
+        for welsh in (read(name.text).joined for name in thing.names if name.language == "cy"):
+            self._towns[welsh] |= {read(name.text).joined for name in thing.names if name.language == "en"}
+        for address in thing.addresses:
+            self._known.update(plain(address).split())
+        for code in dict.fromkeys(thing.codes):
+            self._codes[_compact(code.text)].append((place, code))
+        for postcode in dict.fromkeys(thing.postcodes):
+            self._postcodes[_compact(postcode)].append((place, postcode))
+
+    def resolve(
+        self,
+        text: str,
+        *,
+        on: date | None = None,
+        kinds: Collection[str] | None = None,
+        place: str | None = None,
+    ) -> list[Candidate]:
+        """What a text may mean, the likeliest first; equals by key. An empty list if nothing is like it.
+
+        `kinds` are the classes, as CURIEs, that come into question; `place` is an area, a force, a town or a
+        postcode, by key or name. Of several that fit alike none is matched.
         """
-        if text in self._names:
-            return text
-        wanted, core = _plain(text), _bare(_plain(text))
-        named = [(key, _plain(name)) for key, names in self._names.items() for name in names]
-        ways: tuple[Callable[[str, str], bool], ...] = (
-            lambda key, name: name == wanted,
-            lambda key, name: core != "" and _bare(name) == core,
-            lambda key, name: _plain(key.rpartition("/")[2]) == wanted,
-            lambda key, name: name.startswith(f"{wanted} "),
+        day = on.isoformat() if on else None
+        wanted = None if kinds is None else frozenset(kinds)
+        fits = self._fits(text, wanted)
+        where = self._where(place) if place and place.strip() else None
+        found: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for number, fit in fits:
+            thing = self._things[number]
+            if fit.score < LEAST:
+                continue
+            score = fit.score
+            reasons: tuple[str, ...] = (fit.reason,)
+            if day is not None:
+                cost, reason = _on(thing, fit.days, day)
+                score, reasons = score - cost, (*reasons, reason)
+            if where is not None:
+                cost, reason = _at(thing, where)
+                score, reasons = score - cost, (*reasons, reason)
+            if score >= LEAST and score > found.get(number, (0.0, ()))[0]:
+                found[number] = (round(score, 1), reasons)
+        ranked = sorted(
+            ((score, self._things[number], reasons) for number, (score, reasons) in found.items()),
+            key=lambda each: (-each[0], -each[1].weight, each[1].key),
         )
-        for fits in ways:
-            found = sorted({key for key, name in named if fits(key, name)})
-            if len(found) == 1:
-                return found[0]
-            if found:
-                close = {key for key, name in named if any(way(key, name) for way in ways[:2])}
-                found = sorted(close.union(found))
-                raise AmbiguousName(f"{text!r} may be: {self._listed(found)}. Ask by its key.")
-        raise UnknownKey(f"Nothing is called {text!r}.{self._like(text)}")
+        sure = bool(ranked) and ranked[0][0] >= MATCHED
+        sure = sure and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN)
+        return [
+            Candidate(thing.key, thing.label, thing.class_, score, sure and number == 0, "; ".join(reasons))
+            for number, (score, thing, reasons) in enumerate(ranked[:MOST])
+        ]
 
-    def _listed(self, keys: Sequence[str], most: int = 12) -> str:
-        shown = "; ".join(f"{self._names[key][0]} ({key})" for key in keys[:most])
-        return shown if len(keys) <= most else f"{shown}; and {len(keys) - most} more"
+    def coded(self, code: str) -> frozenset[str]:
+        """The keys of the things that have or had a code; of a room of a court, such as B33PL00, its own."""
+        return frozenset(self._things[number].key for number, _ in self._bearing(_compact(code)))
 
-    def _like(self, text: str) -> str:
-        from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 - only needed when a name fails
+    def _bearing(self, wanted: str) -> list[tuple[int, Borne]]:
+        return self._codes.get(wanted) or (self._codes.get(wanted[:5], []) if len(wanted) == 7 else [])
 
-        names: Mapping[str, str] = {name: key for key, known in self._names.items() for name in known}
-        close = process.extract(
-            text, list(names), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=70
+    def _fits(self, text: str, kinds: frozenset[str] | None) -> list[tuple[int, _Fit]]:
+        """The things that a text fits by key, code, postcode or name, in the order in which it is tried."""
+        fits = [each for each in self._by_code(text) if self._may_be(each[0], kinds)]
+        if fits:
+            return fits
+        style = read(text)
+        fits = list(self._by_name(style, kinds))
+        if COURTS & (style.kinds.keys() if kinds is None else kinds):
+            fits += self._by_part(text, style, kinds)
+        return fits
+
+    def _by_part(self, text: str, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[int, _Fit]]:
+        """What bears a part of a text as its whole name: `Cornwall (Truro)`, `East Berkshire, Slough`."""
+        if not _MARKED.search(text):
+            return
+        venue = _AT.split(text)
+        parts = [part for part in _PARTS.split(text) if part.strip()] if len(venue) < 2 else [text, venue[-1]]
+        if len(parts) < 2 or any(char.isdigit() for char in text):
+            return
+        for part in parts:
+            told = read(part)
+            if told.core and told.core != style.core:
+                kept = Style(part, told.core, told.aside, told.kinds or style.kinds)
+                for number, fit in self._exactly(kept, kinds):
+                    yield number, fit._replace(score=fit.score - (PART if len(parts) == 2 else ADDRESS))
+
+    def _may_be(self, number: int, kinds: frozenset[str] | None) -> bool:
+        return kinds is None or self._things[number].class_ in kinds
+
+    def _by_code(self, text: str) -> Iterator[tuple[int, _Fit]]:
+        text = text.strip()
+        if (number := self._places.get(text)) is not None:
+            yield number, _Fit(WHOLE, "its key")
+            return
+        wanted = _compact(text)
+        if not wanted or not any(char.isdigit() for char in wanted):
+            return
+        for number, code in self._bearing(wanted):
+            yield number, _Fit(WHOLE, f"its code {code.text}", code.days)
+        for number, postcode in self._postcodes.get(wanted, ()):
+            yield number, _Fit(WHOLE - 5, f"its postcode {postcode}")
+
+    def _by_name(self, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[int, _Fit]]:
+        fits = list(self._exactly(style, kinds))
+        yield from fits
+        if _best(fits) < MATCHED:
+            for name, score in self._alike(style, kinds):
+                yield self._fit(style, name, score, kinds)
+
+    def _exactly(self, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[int, _Fit]]:
+        """What bears the name, whatever the words for its kind, or bears it but for its end."""
+        exact = {id(name): (name, WHOLE) for name in self._whole.get(style.plain, ())}
+        if style.core:
+            for name in self._cores.get(style.joined, ()):
+                exact.setdefault(id(name), (name, WHOLE))
+            for town in self._towns.get(style.joined, ()):
+                for name in self._cores.get(town, ()):
+                    exact.setdefault(id(name), (name, WHOLE - WELSH))
+            if style.kinds or kinds is not None:
+                for name in self._beginnings.get(style.joined, ()):
+                    exact.setdefault(id(name), (name, WHOLE - BEGINNING))
+        likely = [(name, score) for name, score in exact.values() if self._may_be(name.place, kinds)]
+        # A court that bears the very name goes before one of which only the town is the same.
+        borne = COURTS & style.kinds.keys() and any(name.style.plain == style.plain for name, _ in likely)
+        for name, score in likely:
+            other = MARGIN if borne and name.style.plain != style.plain else 0.0
+            yield self._fit(style, name, score - other, kinds)
+
+    def _fit(self, style: Style, name: _Name, score: float, kinds: frozenset[str] | None) -> tuple[int, _Fit]:
+        """A name that has the words of a text, judged by the kind and the words in brackets too."""
+        thing = self._things[name.place]
+        whole = name.style.plain == style.plain
+        reason = f"called {name.text!r}" if score >= WHOLE - BEGINNING else f"called much as {name.text!r}"
+        if kinds is None and style.kinds:
+            cost = float(style.kinds.get(thing.class_, OTHER_KIND))
+            score -= min(cost, 2.0) if whole else cost
+        if not whole:
+            score -= self._aside(style, name, thing) + UNSAID
+            if style.kinds and name.style.kinds and style.kinds != name.style.kinds:
+                score -= OTHER_WORDS
+        return name.place, _Fit(score, reason, name.days)
+
+    def _aside(self, style: Style, name: _Name, thing: Named) -> float:
+        asked, told = style.aside, name.style.aside
+        if asked and not asked & told:
+            if any(asked <= set(read(address).core) for address in thing.addresses):
+                return 0.0
+            return ASIDE_OTHER if told else ASIDE_MISSING
+        return ASIDE_MORE if told and not asked else 0.0
+
+    def _alike(self, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[_Name, float]]:
+        """The names that share words with a text, or have some that are spelt alike."""
+        if not style.core:
+            return
+        like = [self._like(word) for word in style.core]
+        most = [max((self._weights[w] for w in words), default=self._unknown) for words in like]
+        total = sum(most)
+        digits = frozenset(word for word in style.core if word.isdigit())
+        may = self._sharing(like)
+        got: dict[int, float] = defaultdict(float)
+        has: dict[int, dict[str, float]] = defaultdict(dict)
+        for words, weight in zip(like, most, strict=True):
+            best: dict[int, tuple[float, str]] = {}
+            for word, quality in words.items():
+                for name in self._having[word]:
+                    if name.number in may and (quality, word) > best.get(name.number, (0.0, "")):
+                        best[name.number] = (quality, word)
+            for number, (quality, word) in best.items():
+                got[number] += quality * weight
+                has[number][word] = max(quality, has[number].get(word, 0.0))
+        found: dict[int, tuple[float, _Name]] = {}
+        for number, sum_asked in got.items():
+            shared = sum(self._weights[word] * quality for word, quality in has[number].items())
+            score = WHOLE * (0.5 * sum_asked / total + 0.5 * shared / self._mass[number])
+            name = self._names[number]
+            if digits != self._digits[number] or not self._may_be(name.place, kinds):
+                continue
+            if score >= LEAST and score > found.get(name.place, (0.0, name))[0]:
+                found[name.place] = (score, name)
+        for score, name in nlargest(2 * MOST, found.values(), key=lambda each: (each[0], -each[1].number)):
+            yield name, min(score, WHOLE - 1)
+
+    def _sharing(self, like: Sequence[Mapping[str, float]]) -> set[int]:
+        """The names that have one of the rarer words; of common ones only if all are common."""
+        rare = [word for words in like for word in words if len(self._having[word]) <= self._common]
+        chosen = rare or [word for words in like for word in words]
+        return {name.number for word in chosen for name in self._having[word]}
+
+    def _spelt_like(self, asked: str) -> Mapping[str, float]:
+        """The words of names that are like one, and how alike: 1 for the word itself."""
+        if asked in self._having:
+            return {asked: 1.0}
+        if len(asked) < 4 or any(char.isdigit() for char in asked) or asked in self._known:
+            return {}
+        from rapidfuzz import process  # noqa: PLC0415 - only needed when a word is not known
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+        cutoff = SPELT.get(len(asked), 0.7)
+        found = process.extract(
+            asked, self._words, scorer=OSA.normalized_similarity, score_cutoff=cutoff, limit=20
         )
-        listed = "; ".join(f"{name} ({names[name]})" for name, _, _ in close)
-        return f" Like it: {listed}" if listed else " Try a part of its name, or: estate ask CQ-10"
+        return {word: 0.2 + 0.8 * alike for word, alike, _ in found}
+
+    def _where(self, place: str) -> _Where:
+        compact, style = _compact(place), read(place)
+        keys = {place} if place in self._places else set()
+        keys |= {self._things[name.place].key for name in self._whole.get(style.plain, ())}
+        keys |= {self._things[name.place].key for name in self._cores.get(style.joined, ()) if style.core}
+        return _Where(place, frozenset(keys), style.core, compact if _DISTRICT.fullmatch(compact) else "")
 
 
-def _plain(name: str) -> str:
-    """Lower case, letters and digits only, single spaces."""
-    return re.sub(r"[^\w]+", " ", name.casefold().replace("'", "").replace("’", "")).strip()
+_DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?(?:[0-9](?:[A-Z]{2})?)?")
 
 
-def _bare(plain: str) -> str:
-    """A plain name without the words for kinds of body."""
-    return " ".join(_KINDS.sub(" ", plain).split())
+class _Where(NamedTuple):
+    """A place as it is told: the things that it may be, its words, and a postcode or a part of one."""
+
+    text: str
+    keys: frozenset[str]
+    core: tuple[str, ...]
+    postcode: str
+
+
+def _on(thing: Named, days: Days, day: str) -> tuple[float, str]:
+    if not any(life[0] <= day <= life[5] for life in thing.lives):
+        return (ANOTHER if thing.class_ in RENEWED else NOT_THERE), f"not there on {day}"
+    if not any(life[1] <= day <= life[4] for life in thing.lives):
+        return NOT_SHOWN, f"not known to be there on {day}"
+    if not days[0] <= day <= days[5]:
+        return NAMED_OTHERWISE, f"called so at another time than {day}"
+    return 0.0, f"so called on {day}" if days != _ALWAYS else f"there on {day}"
+
+
+def _at(thing: Named, where: _Where) -> tuple[float, str]:
+    if thing.key in where.keys or thing.places & where.keys:
+        return 0.0, f"within {where.text}"
+    words = set(where.core)
+    if words and any(words <= set(read(address).core) for address in thing.addresses):
+        return 0.0, f"at {where.text}"
+    if words and any(words <= set(read(name.text).core) for name in thing.names):
+        return 0.0, f"named after {where.text}"
+    if where.postcode and any(_within(_compact(each), where.postcode) for each in thing.postcodes):
+        return 0.0, f"in {where.text}"
+    if thing.places or thing.addresses or thing.postcodes:
+        return ELSEWHERE, f"not in {where.text}"
+    return NOWHERE, "where it is is not known"
+
+
+def _within(postcode: str, part: str) -> bool:
+    return postcode == part or postcode[:-3] == part or (len(part) > 3 and postcode.startswith(part))
+
+
+def _best(fits: Iterable[tuple[int, _Fit]]) -> float:
+    return max((fit.score for _, fit in fits), default=0.0)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", text.upper())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from heapq import heappop, heappush
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from graph.errors import UnknownKey
 from graph.namespaces import Names
@@ -310,3 +310,31 @@ class Network:
         links: list[Link] = self._graph.edges[start, end]["links"]
         property_, inverse = min((link.property, link.subject == end) for link in links)
         return Step(self._nodes[start], property_, self._nodes[end], inverse)
+
+
+Written: TypeAlias = Literal["graphml", "gexf"]
+
+
+def write_network(
+    nodes: Iterable[tuple[str, Mapping[str, str | float]]],
+    links: Iterable[Link],
+    label: Callable[[str], str],
+    format: Written,
+    out: IO[bytes],
+) -> None:
+    """Write a directed network as GraphML or GEXF, with what is told of each thing by its key.
+
+    Two things may have several links, each of its own property; `label` gives a property in words.
+    """
+    import networkx as nx  # noqa: PLC0415
+
+    graph = nx.MultiDiGraph()
+    for key, told in nodes:
+        graph.add_node(key, **told)
+    for number, link in enumerate(links):
+        words = label(link.property)
+        graph.add_edge(link.subject, link.value, key=str(number), property=link.property, label=words)
+    if format == "gexf":
+        nx.write_gexf(graph, out, encoding="utf-8")
+    else:
+        nx.write_graphml(graph, out, named_key_ids=True)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graph.importers.run import Imported
     from graph.namespaces import Names
     from graph.publish import Published
+    from graph.reader.proposals import Proposal, Unlinked
     from graph.reports import Sums
     from graph.schema import Schema
     from graph.store import Table
@@ -325,6 +326,22 @@ def print_trace(rows: Sequence[TracedRow]) -> None:
         out.print(Padding(f"SHA-256 of its cells {entry.sha256}", (0, 0, 0, 2)), style="dim")
     if not rows:
         out.print("No upstream table of this release has such a row.")
+
+
+def print_reading(proposals: Sequence[Proposal], unlinked: Sequence[Unlinked]) -> None:
+    """What is proposed, thing by thing, with the words it rests on; then what could not be linked."""
+    out = console()
+    for subject in dict.fromkeys(each.claim.subject for each in proposals):
+        out.print(f"[bold]{escape(subject)}[/bold]")
+        for each in proposals:
+            if each.claim.subject == subject:
+                claim, words = each.claim, " ".join(each.quote.split())
+                shown = words if len(words) <= 90 else f"{words[:87]}..."
+                said = f"{claim.property} {claim.value}  ({each.confidence:.2f}; {claim.locator}: {shown})"
+                out.print(Padding(escape(said), (0, 0, 0, 2)))
+    for miss in unlinked:
+        words = " ".join(miss.text.split())
+        out.print(escape(f"Not linked: {miss.kind} {words!r}: {miss.reason}"), style="dim")
 
 
 def print_imported(done: Sequence[Imported]) -> None:

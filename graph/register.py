@@ -6,6 +6,7 @@ dates. It holds nothing of claims: who says so is told of one thing at a time (`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,19 +17,23 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from graph.asof import Dates, Days, Timeline
 from graph.dates import FIRST_DAY, LAST_DAY, Bounds
-from graph.errors import AmbiguousName, UnknownKey
+from graph.errors import AmbiguousName, QueryError, UnknownKey
+from graph.names import Borne, Named, Resolver
 from graph.namespaces import Names
 from graph.presence import RECORDS
 from graph.schema import Schema, load_schema
-from graph.search import Document, SearchIndex, plain
+from graph.search import Document, SearchIndex
 from graph.store import Literal as RdfLiteral
 from graph.store import parse_ntriples, text
+from graph.styles import plain
 
 State: TypeAlias = Literal["standing", "closed", "uncertain"]
 Facet: TypeAlias = Literal["region", "area", "force", "cps_area", "scheme"]
 
 DAYS_KEPT = 16
 """How many days are kept made."""
+SURE = 95.0
+"""The score of a candidate from which on it is called so, and not something that is spelt alike."""
 MOST_LISTED = 12
 """How many things a message names."""
 
@@ -105,6 +110,18 @@ WEIGHTS: Mapping[str, float] = {
 }
 """How likely a thing of the class is meant by a name that several bear."""
 OTHER_WEIGHT = 0.75
+TITLED = frozenset(
+    (
+        "cje:Report",
+        "cje:Inspection",
+        "cje:InspectionProgramme",
+        "cje:StatedCount",
+        "cje:LegalProvision",
+        "cje:AreaScheme",
+        "org:Post",
+    )
+)
+"""The classes of what is called by a title, of which a part means nothing."""
 NOT_SHOWN = ("cje:Lifespan", "sf:Point", "sf:MultiPolygon")
 
 
@@ -319,7 +336,7 @@ class Register:
     def prepare(self) -> None:
         """Make now what is otherwise made when it is first asked for."""
         self.index.search("oakham")  # It brings in what compares words.
-        _ = self._changes, self._bearers
+        _ = self._changes, self._bearers, self.resolver, self.kinds
 
     def seen(self, day: date | None = None) -> Seen:
         """The things on a day, or over all times."""
@@ -349,6 +366,61 @@ class Register:
         """What the things of all times are found by."""
         return SearchIndex(self._documents())
 
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What tells which things a name of any time may mean."""
+        return Resolver(self.named())
+
+    def named(self) -> Iterator[Named]:
+        """Every thing that has a name, as a resolver knows it."""
+        for entry in self.seen().entries.values():
+            record = self._records[entry.key]
+            names = tuple(
+                Borne(spell.value, spell.days, spell.language)
+                for spell in _all(record.about, (*TITLES, OTHER))
+                if spell.days[0] <= spell.days[5]
+            )
+            if not names:
+                continue
+            there = [
+                record,
+                *(self._records[s.value] for s in record.about[SITE] if s.value in self._records),
+            ]
+            yield Named(
+                entry.key,
+                entry.class_,
+                entry.label,
+                names,
+                tuple(Borne(s.value, s.days) for p in CODES for s in record.about.get(p, ())),
+                tuple(dict.fromkeys(s.value for place in there for s in place.about["cje:postcode"])),
+                tuple(dict.fromkeys(s.value for place in there for s in place.about["cje:address"])),
+                tuple(spell.days for spell in record.about[TYPE]),
+                frozenset(spell.value for _, spell in record.belongs)
+                | frozenset(spell.value for spell in record.within),
+                WEIGHTS.get(entry.class_, OTHER_WEIGHT),
+                entry.class_ not in TITLED,
+            )
+
+    def classes_of(self, kind: str) -> frozenset[str]:
+        """The classes of things that a kind names by its label, its CURIE or the first part of its keys.
+
+        QueryError with all there are.
+        """
+        class_ = self.kinds.get(kind.strip().lower(), "")
+        if not class_:
+            raise QueryError(
+                f"There is no kind {kind!r}. The kinds are: {', '.join(sorted(map(slug, self.classes)))}."
+            )
+        return frozenset(each for each in self.classes if self._schema.is_a(each, frozenset((class_,))))
+
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The classes of things by their CURIEs, their labels and the first parts of their keys."""
+        known = {entry.key.partition("/")[0]: entry.class_ for entry in self.seen().entries.values()}
+        for class_ in self.classes:
+            known |= {name.lower(): class_ for name in (class_, slug(class_), self._schema.label(class_))}
+        return known
+
     def key(self, text: str) -> str:
         """The key of the thing that a key or a whole name of any time means.
 
@@ -362,9 +434,19 @@ class Register:
             return bearers[0]
         if bearers:
             raise AmbiguousName(f"{text!r} may be: {self._listed(bearers)}. Ask by its key.")
+        if sure := self.meant(text):
+            return sure
         alike = [match.key for match in self.index.search(text.rpartition("/")[2].replace("-", " "))[:3]]
         like = f" Like it: {self._listed(alike)}" if alike else ""
         raise UnknownKey(f"Nothing is called {text!r}, and nothing has it as its key.{like}")
+
+    def meant(self, text: str) -> str:
+        """The key of the one thing that is called so in another style; empty if that is not sure.
+
+        A name that is misspelt is not taken for another: who asks is told what is like it.
+        """
+        best = self.resolver.resolve(text)[:1]
+        return best[0].key if best and best[0].matched and best[0].score >= SURE else ""
 
     @cached_property
     def _bearers(self) -> Mapping[str, Sequence[str]]:
@@ -392,6 +474,16 @@ class Register:
                 tuple(dict.fromkeys(postcodes)),
                 WEIGHTS.get(entry.class_, OTHER_WEIGHT),
             )
+
+
+def slug(class_: str) -> str:
+    """A class as a parameter takes it.
+
+    >>> slug("cje:CPSArea"), slug("cje:CrownCourtCentre")
+    ('cps-area', 'crown-court-centre')
+    """
+    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*", class_.partition(":")[2])
+    return "-".join(words).lower()
 
 
 def register_of(dates: Dates) -> Register:

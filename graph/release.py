@@ -22,6 +22,7 @@ from graph.store import Store
 
 DATASET = "dataset.nq"
 CATALOGUE = "catalogue.ttl"
+CITATION = "CITATION.cff"
 METADATA = "release.json"
 SUMS = "SHA256SUMS"
 REPORTS = "reports"
@@ -169,14 +170,20 @@ def install(folder: Path, target: Path, metadata: Metadata) -> Release:
     return Release.open(target)
 
 
-def clear_scratch(folder: Path, pid: int | None = None) -> None:
-    """Remove the copies of a release that one process that has gone left behind, or all such processes."""
+def clear_scratch(folder: Path, pid: int | None = None) -> bool:
+    """Remove the copies of a release that one process that has gone left behind, or all such processes.
+
+    Whether nothing of that one is left.
+    """
     for place in (folder.resolve().parent, Path(tempfile.gettempdir())):
         if pid is None:
             _remove_abandoned(place.glob(f"{SCRATCH}*"))
-        else:
-            for path in place.glob(f"{SCRATCH}{pid}-*"):
-                shutil.rmtree(path, ignore_errors=True)
+            continue
+        for path in place.glob(f"{SCRATCH}{pid}-*"):
+            shutil.rmtree(path, ignore_errors=True)
+            if path.exists():
+                return False
+    return True
 
 
 def _clear_abandoned(home: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NoReturn
 import httpx
 
 from graph.binding import bind, declare
-from graph.errors import EstateError, QueryError, ReleaseError
+from graph.errors import EstateError, QueryError, ReleaseError, Unreachable
 from graph.iris import resolve
 from graph.namespaces import EXTERNAL, Names
 from graph.sparql import scan
@@ -259,7 +259,7 @@ class RemoteStore:
         if any(resolve(iri, self.names.base) != iri for iri in scan(query).iris):
             text = f"BASE <{self.names.base}> {text}"
         response = self._send(
-            QueryError,
+            Unreachable,
             "POST",
             self.endpoint.query,
             data={

@@ -1,11 +1,11 @@
-"""What a release says of how it was made: sums, the SHACL report, checks, conflicts and its catalogue."""
+"""What a release says of how it was made: sums, the SHACL report, checks and conflicts."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,8 +14,6 @@ from graph.claims import REGISTRY_SOURCE
 from graph.coverage import REPORT, coverage
 from graph.coverage import report as coverage_report
 from graph.dataset import Knowledge, shown
-from graph.nquads import XSD, Terms, iri, literal
-from graph.release import DATASET, Metadata
 from graph.sourced import write as write_sourced
 from graph.tally import (
     DOUBT_COLUMNS,
@@ -29,20 +27,6 @@ from graph.tally import (
     territorial_forces,
 )
 from graph.validate import Report
-
-TITLE = "Justice Estate: the criminal justice estate of England and Wales"
-DESCRIPTION = (
-    "CPS areas, police forces, courts, their territories and the inspections made of them, each fact a claim "
-    "with its source, its place in that source and its dates. Magistrates' courts are meant to be complete "
-    "from 1 January 2004 on; what is not known is recorded as a gap."
-)
-ATTRIBUTION = (
-    "Contains public sector information licensed under the Open Government Licence v3.0 and v2.0, and "
-    "Parliamentary information licensed under the Open Parliament Licence v3.0. Facts from articles of "
-    "Wikipedia and copies of them, by their contributors, under CC BY-SA 3.0; code lists and registers in "
-    "public repositories under the MIT and BSD licences; facts and no text from other pages. Each source "
-    "with its publisher and licence stands in the graph of claims."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,54 +78,6 @@ def sums(known: Knowledge, counts: Iterable[CourtTally], quads_per_graph: Mappin
         lifespans=sum(len(lives) for lives in known.lives.values()),
         quads_per_graph=quads_per_graph,
     )
-
-
-def catalogue_triples(known: Knowledge, terms: Terms, version: str, issued: str) -> list[str]:
-    """The catalogue graph: the release as a DCAT and VoID dataset, with its sources and attribution."""
-    release = _release(terms, issued)
-    facts: list[tuple[str, str]] = [
-        ("rdf:type", terms.term("dcat:Dataset")),
-        ("rdf:type", terms.term("void:Dataset")),
-        ("rdf:type", terms.term("prov:Entity")),
-        ("dcterms:title", literal(TITLE, lang="en")),
-        ("dcterms:description", literal(DESCRIPTION, lang="en")),
-        ("dcterms:rights", literal(ATTRIBUTION, lang="en")),
-        ("dcterms:issued", literal(issued, datatype=f"{XSD}date")),
-        ("dcterms:conformsTo", iri(f"{terms.names.base}ontology")),
-        ("owl:versionInfo", literal(version)),
-        ("void:uriSpace", literal(f"{terms.names.base}id/")),
-        ("void:entities", literal(str(len(known.tables.classes)), datatype=f"{XSD}integer")),
-        *(("dcterms:source", terms.thing(f"source/{key}")) for key in known.tables.sources),
-    ]
-    return [f"{release} {terms.term(property_)} {value}" for property_, value in facts]
-
-
-def file_facts(terms: Terms, metadata: Metadata, per_graph: Mapping[str, int]) -> Iterator[str]:
-    """What can be told of the release's file only when it is written: triples, hash, and how it was made."""
-    release = _release(terms, metadata.date)
-    file, made = (iri(f"{terms.names.base}release/{metadata.date}/{name}") for name in (DATASET, "build"))
-    integer = f"{XSD}integer"
-    facts: list[tuple[str, str, str]] = [
-        (release, "void:triples", literal(str(metadata.quads), datatype=integer)),
-        (release, "dcat:distribution", file),
-        (release, "prov:wasGeneratedBy", made),
-        (file, "rdf:type", terms.term("dcat:Distribution")),
-        (file, "dcat:mediaType", iri("http://www.iana.org/assignments/media-types/application/n-quads")),
-        (file, "dcterms:identifier", literal(f"sha256:{metadata.rdfc10_sha256}")),
-        (made, "rdf:type", terms.term("prov:Activity")),
-        (made, "dcterms:description", literal(f"estate build, justice-estate {metadata.version}", lang="en")),
-    ]
-    for name, count in per_graph.items():
-        graph = iri(terms.names.graph(name))
-        facts.append((release, "void:subset", graph))
-        facts.append((graph, "rdf:type", terms.term("void:Dataset")))
-        facts.append((graph, "void:triples", literal(str(count), datatype=integer)))
-    for subject, property_, value in facts:
-        yield f"{subject} {terms.term(property_)} {value}"
-
-
-def _release(terms: Terms, issued: str) -> str:
-    return iri(f"{terms.names.base}release/{issued}/")
 
 
 def write_reports(

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from graph.styles import english, plain
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)(?:([0-9])[A-Z]{0,2})?")
 _COMMON = 0.15
 """A word that this share of all names have finds nothing by itself beside a rarer one."""
 _LEAST = 0.55
 """How much of what was asked for a name must have, by the weight of the words."""
-_KINDS = {
-    "llys ynadon": "magistrates court",
-    "llys y goron": "crown court",
-    "llysoedd ynadon": "magistrates court",
-    "canolfan cyfiawnder": "justice centre",
-    "heddlu": "police",
-}
-"""The Welsh words for kinds of body, in place of which the English are searched, as in all names."""
 _FUZZY = {4: 0.75, 5: 0.75}
 """How alike a word must be to one asked for, by the length of that; shorter words must be right."""
 _SURE = 2.0
@@ -77,7 +70,7 @@ class SearchIndex:
         self._places = {document.key: place for place, document in enumerate(self._documents)}
 
     def _add(self, place: int, name: str) -> None:
-        words = tuple(_english(plain(name)).split())
+        words = tuple(english(plain(name)).split())
         for word in set(words):
             self._having[word].append(len(self._names))
         self._names.append((place, name, words))
@@ -134,7 +127,7 @@ class SearchIndex:
             yield from ((place, 0.4, written) for code, place, written in self._postcodes if area.match(code))
 
     def _by_name(self, text: str) -> Iterator[tuple[int, float, str]]:
-        asked = _english(plain(text)).split()
+        asked = english(plain(text)).split()
         if not asked:
             return
         like = [self._like(word) for word in asked]
@@ -183,23 +176,6 @@ class SearchIndex:
             ):
                 found[word] = max(found.get(word, 0.0), 0.9 * alike)
         return found
-
-
-def plain(text: str) -> str:
-    """Lower case without accents, apostrophes or other marks, single spaces.
-
-    >>> plain("Llys  Ynadon Môn – King's Lynn")
-    'llys ynadon mon kings lynn'
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w]+|_", " ", re.sub(r"['’]", "", bare.casefold())).split())
-
-
-def _english(words: str) -> str:
-    """Plain words with those for kinds of body in English."""
-    for welsh, english in _KINDS.items():
-        words = re.sub(rf"\b{welsh}\b", english, words)
-    return words
 
 
 def _compact(text: str) -> str:

@@ -387,6 +387,12 @@ def parse_ntriples(data: bytes) -> Iterator[tuple[Term, Term, Term]]:
         yield quad.subject, quad.predicate, quad.object
 
 
+def parse_stream(source: IO[bytes]) -> Iterator[tuple[Term, Term, Term]]:
+    """The same of a file, as it is read."""
+    for quad in ox.parse(source, format=ox.RdfFormat.N_TRIPLES, lenient=True):
+        yield quad.subject, quad.predicate, quad.object
+
+
 def turtle_to_ntriples(document: str) -> Iterator[str]:
     """A Turtle text as canonical N-Triples, a line without its line feed for each triple."""
     for triple in parse_turtle(document):
@@ -419,6 +425,12 @@ def convert(data: bytes, source: str, target: str, names: Names) -> bytes:
     parsed = ox.parse(data, format=_SYNTAXES[source], lenient=True)
     used = {prefix: space for prefix, space in names.prefixes.items() if space.encode() in data}
     return ox.serialize(parsed, format=_SYNTAXES[target], prefixes=used) or b""
+
+
+def convert_stream(source: IO[bytes], format: str, out: IO[bytes], target: str, names: Names) -> None:
+    """RDF that this project wrote in another syntax, piece by piece; the memory does not grow with it."""
+    parsed = ox.parse(source, format=_SYNTAXES[format], lenient=True)
+    ox.serialize(parsed, out, format=_SYNTAXES[target], prefixes=names.prefixes)
 
 
 def to_turtle(triples: Iterable[str], names: Names) -> bytes:

@@ -73,6 +73,16 @@ def serving(
             process.wait()
 
 
+def settle(served: Served) -> Served:
+    """The server, when it has read all into memory and its processes no longer change."""
+    for _ in range(600):
+        if httpx.get(f"{served.url}/ready", timeout=5).json()["settled"]:
+            break
+        time.sleep(0.1)
+    time.sleep(1)
+    return served
+
+
 def _wait(served: Served) -> None:
     for _ in range(600):
         if served.process.poll() is not None:

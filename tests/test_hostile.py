@@ -22,7 +22,7 @@ from graph.queries import catalogue
 from tests.fuzzing import FLAT, Fuzzer, Request
 from tests.hostility import Tally, send, send_by_schema, state
 from tests.runaways import RUN_ON
-from tests.serving import Served, serving
+from tests.serving import Served, serving, settle
 
 SEED = 7
 OAKHAM = "SELECT ?p { <https://w3id.org/justice-estate/id/magistrates-court/oakham> ?p ?o }"
@@ -88,7 +88,7 @@ def test_a_chain_that_is_long_and_flat(served: Served) -> None:
 
 def test_nothing_is_held_back(served: Served) -> None:
     """Callers who leave: their queries, their processes and their files go with them."""
-    before = state(served)
+    before = state(settle(served))
     address = urlsplit(served.url)
     for number in range(20):
         with socket.create_connection((address.hostname, address.port or 80)) as connection:

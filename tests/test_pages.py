@@ -36,6 +36,8 @@ PAGES = (
     "/ontology/successor",
     "/timeline",
     "/about",
+    "/exports",
+    "/exports?at=2008-12-31",
     "/report",
     "/report?subject=magistrates-court/oakham&property=cje:point",
 )

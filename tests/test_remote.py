@@ -18,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import groupby
 from pathlib import Path
 
+import httpx
 import pytest
 
 from graph.asof import Moment, Timeline
@@ -32,7 +33,8 @@ from graph.remote import ASTRAY, Endpoint, Mark, RemoteStore
 from graph.store import Literal, Store, Term, iri, typed
 from tests.conftest import Mini, Run
 from tests.expected import examples
-from tests.servers import SERVERS, Server
+from tests.servers import SERVERS, Server, free_port
+from tests.serving import serving
 
 CASES = Path(__file__).parent / "cases" / "queries"
 ENGINES_DOCUMENT = Path(__file__).parents[1] / "docs" / "engines.md"
@@ -358,6 +360,40 @@ def test_a_day_is_put_into_the_store_once_and_asked_there(
 
     store.drop_graph(graph)
     assert (store.count(graph), graph in store.marks()) == (0, False)
+
+
+def test_what_a_store_holds_is_served_as_the_release_is(
+    loaded: Loaded, part: Release, embedded: Estate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = loaded.server
+    monkeypatch.setenv("ESTATE_GSP", server.graphs)
+    monkeypatch.setenv("ESTATE_USER", server.user)
+    monkeypatch.setenv("ESTATE_PASSWORD", server.password)
+    query = f"SELECT ?p ?o {{ <{part.names.thing('magistrates-court/oakham')}> ?p ?o }} ORDER BY ?p STR(?o)"
+    courts = "SELECT ?court { ?court a cje:MagistratesCourt } ORDER BY STR(?court)"
+    day = part.names.graph(f"at/{DAY}")
+    words = ("--endpoint", server.query, "--release", str(part.folder))
+    with serving(words, tmp_path) as served, httpx.Client(base_url=served.url, timeout=60) as http:
+        told = http.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"})
+        assert (told.status_code, told.headers.get("etag")) == (200, None)
+        assert told.content.count(b"\r\n") == len(embedded.query(query).rows) + 1
+        on_a_day = http.get(
+            "/sparql", params={"query": courts, "default-graph-uri": day}, headers={"Accept": "text/csv"}
+        )
+        assert on_a_day.text.split()[1:] == [row[0] for row in embedded.query(courts, DAY).texts()]
+        graph = http.get("/sparql", params={"query": "CONSTRUCT WHERE { ?s a cje:CPSArea }"})
+        assert graph.headers["content-type"].startswith("text/turtle")
+        assert http.get("/doc/magistrates-court/oakham.nt").status_code == 200
+        assert http.post("/sparql", data={"update": "CLEAR ALL"}).status_code == 403
+        service = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
+        assert http.get("/sparql", params={"query": service}).status_code == 403
+
+
+def test_a_store_that_is_not_there_is_told_so(part: Release, tmp_path: Path) -> None:
+    words = ("--endpoint", f"http://127.0.0.1:{free_port()}/sparql", "--release", str(part.folder))
+    with serving(words, tmp_path) as served:
+        told = httpx.get(f"{served.url}/sparql", params={"query": "ASK {}"}, timeout=30)
+    assert (told.status_code, told.json()["title"]) == (502, "The store behind this server does not answer")
 
 
 def test_two_days_are_compared_by_name(loaded: Loaded, part: Release, embedded: Estate) -> None:

@@ -95,7 +95,7 @@ def test_is_a_query_that_eats_all_memory_told_so(built: Built, tmp_path: Path) -
 def test_is_nothing_left_on_the_disk(served: Served, built: Built) -> None:
     assert ask(served, RUN_ON["with a day"])[0] == 504
     home = built.release.folder.resolve().parent
-    for _ in range(100):
+    for _ in range(1200):
         if not list(home.glob(".scratch-*")):
             break
         time.sleep(0.05)

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from api.ended import Ended
+from api.failures import Busy, Died, Lost, Refused, TimedOut
 from api.process import Question
 from api.settings import Settings
-from api.workers import Busy, Died, Lost, Refused, TimedOut, Workers
+from api.workers import Workers
 from graph.build import Built
 from tests.runaways import RUN_ON
 
@@ -161,7 +163,7 @@ def test_what_a_killed_process_leaves_on_the_disk_is_removed(settings: Settings)
     async def work(workers: Workers) -> None:
         with pytest.raises(TimedOut):
             await ask(workers, RUN_ON["with a day"], 1.5)
-        for _ in range(400):
+        for _ in range(1200):
             if not list(home.glob(".scratch-*")):
                 return
             await asyncio.sleep(0.05)
@@ -277,3 +279,52 @@ def test_files_are_served_as_they_are(tmp_path: Path) -> None:
         assert await ask(workers, "SELECT ?g { GRAPH ?g { ?s ?p ?o } }") == b"g\r\nhttp://e/g\r\n"
 
     during(Settings(data=(path,)), work)
+
+
+def test_what_a_process_leaves_is_removed_when_it_has_gone(tmp_path: Path) -> None:
+    """One that writes to a slow disk goes late, and a folder may stand that was not there before."""
+    release = tmp_path / "releases" / "one"
+    release.mkdir(parents=True)
+    left = release.parent / ".scratch-4000001-x"
+
+    class Going:
+        pid, looks = 4_000_001, 3
+
+        def signal(self, number: signal.Signals) -> None:
+            assert number == signal.SIGKILL
+
+        def give_up(self) -> bool:
+            self.looks -= 1
+            if self.looks > 0:
+                left.mkdir(exist_ok=True)
+            return self.looks == 0
+
+    async def run() -> None:
+        ended = Ended()
+        ended.add(Going(), release)  # type: ignore[arg-type]
+        await ended.all()
+
+    asyncio.run(run())
+    assert not left.exists()
+
+
+def test_no_file_stays_open_of_a_process_that_has_gone(settings: Settings) -> None:
+    """Not even until the collector of garbage comes by."""
+
+    def opened() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    async def work(workers: Workers) -> None:
+        counts = []
+        for _ in range(12):
+            with pytest.raises(TimedOut):
+                await ask(workers, RUNAWAY, 0.3)
+            await asyncio.sleep(1)
+            counts.append(opened())
+        assert max(counts[6:]) <= max(counts[:6]) + 4
+
+    gc.disable()
+    try:
+        during(settings.model_copy(update={"hold": False}), work)
+    finally:
+        gc.enable()

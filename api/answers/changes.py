@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from api.answers.listing import class_of, slug
+from api.answers.listing import class_of
 from api.answers.paging import paged
 from api.models.changes import Change, Changes, Choice, Diff, Differing, Kind, KindDiffering
 from api.models.listing import Reference
 from graph.changes import kind_of
 from graph.estate import Estate
-from graph.register import Seen
+from graph.register import Seen, slug
 from graph.schema import load_schema
 
 

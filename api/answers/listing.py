@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -11,7 +10,7 @@ from math import ceil
 from api.models.listing import FacetOf, FacetValue, Suggestion, Suggestions, Summary, Things
 from graph.errors import QueryError
 from graph.estate import Estate
-from graph.register import Entry, Facet, Seen
+from graph.register import Entry, Facet, Seen, slug
 from graph.schema import load_schema
 from graph.search import Match
 
@@ -94,16 +93,6 @@ def suggest(estate: Estate, query: str, at: str | None = None, count: int = 8) -
             )
         )
     return Suggestions(query=query, items=tuple(items))
-
-
-def slug(class_: str) -> str:
-    """A class as a parameter takes it.
-
-    >>> slug("cje:CPSArea"), slug("cje:CrownCourtCentre")
-    ('cps-area', 'crown-court-centre')
-    """
-    words = re.findall(r"[A-Z]+(?![a-z])|[A-Z][a-z]*", class_.partition(":")[2])
-    return "-".join(words).lower()
 
 
 def class_of(estate: Estate, text: str) -> str:

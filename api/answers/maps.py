@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from api.answers.listing import STATES, slug
+from api.answers.listing import STATES
 from api.drawing.maps import Outline, drawn_map
 from api.models.listing import FacetValue, Life, Point, Reference
 from api.models.maps import Map, Placed, Stretch
 from graph.errors import QueryError
 from graph.estate import OUTLINES, Estate
 from graph.geography import drawn
+from graph.register import slug
 from graph.resources import tables
 from graph.schema import load_schema
 

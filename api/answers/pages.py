@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from api.answers.quality import conflicts, sources, validation
+from api.drawing.ontology import diagram
 from api.models.quality import Count
 from api.models.quality_page import About, Licence, Ontology, Quality, Row, Term, TermTold
 from graph.claims import CLAIM_COLUMNS
@@ -20,6 +21,7 @@ _TERMS = """SELECT ?term ?property ?value WHERE {
   GRAPH ?ontology { ?term ?property ?value ; rdfs:isDefinedBy ?header }
   FILTER(STRSTARTS(STR(?term), STR(cje:)))
 }"""
+_VERSION = "SELECT ?version WHERE { GRAPH ?ontology { ?header a owl:Ontology ; owl:versionInfo ?version } }"
 MOST, WORST = 100, 8
 """How many rows of coverage a page has, and how many gaps are told in words."""
 _NEEDED = ("subject", "property", "value", "source", "locator")
@@ -98,14 +100,29 @@ def term(estate: Estate, name: str) -> TermTold:
     )
 
 
-def ontology_text(estate: Estate, format: str, name: str = "") -> bytes:
-    """The ontology, or one term of it, in a syntax of RDF; UnknownKey."""
+def ontology_text(estate: Estate, format: str, name: str = "", version: str = "") -> bytes:
+    """The ontology, that of a version, or one term of it, in a syntax of RDF; UnknownKey."""
+    if version:
+        ontology_version(estate, version)
     graph = iri(f"{estate.store.names.base}graph/ontology")
     about = f"<{estate.store.names.expand(term(estate, name).term.curie)}>" if name else "?term"
     return estate.serialize(
         f"CONSTRUCT {{ {about} ?property ?value }} WHERE {{ GRAPH {graph} {{ {about} ?property ?value }} }}",
         format,
     )
+
+
+def ontology_diagram(estate: Estate) -> bytes:
+    """The classes with what links them, as SVG that stands alone."""
+    return str(diagram(ontology(estate), load_schema().label)).encode()
+
+
+def ontology_version(estate: Estate, version: str) -> Ontology:
+    """The ontology of a version: that of the release; UnknownKey for another."""
+    told = ontology(estate)
+    if version != told.version:
+        raise UnknownKey(f"This release has version {told.version} of the ontology, not {version}.")
+    return told
 
 
 def ontology(estate: Estate) -> Ontology:
@@ -134,7 +151,11 @@ def ontology(estate: Estate) -> Ontology:
                 things=kinds[curie],
             )
         )
+    classes, properties = (
+        tuple(term for term in terms if term.kind == kind) for kind in ("class", "property")
+    )
     return Ontology(
-        classes=tuple(term for term in terms if term.kind == "class"),
-        properties=tuple(term for term in terms if term.kind == "property"),
+        classes=classes,
+        properties=properties,
+        version=next(iter(estate.query(_VERSION).texts()), ("",))[0],
     )

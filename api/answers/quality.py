@@ -29,8 +29,8 @@ from graph.errors import QueryError, ReleaseError, UnknownKey
 from graph.estate import Estate
 from graph.release import REPORTS, Release
 from graph.schema import load_schema
-from graph.search import plain
 from graph.sourced import only_in
+from graph.styles import plain
 
 SORTS = {"title": "title", "claims": "most claims", "date": "newest"}
 

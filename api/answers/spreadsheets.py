@@ -8,13 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from api.answers.links import claims
 from graph.estate import Estate
+from graph.matches import guarded
 
 COLUMNS = (
     "subject", "subjectName", "property", "propertyName", "value", "valueName", "from", "until", "when",
     "source", "sourceTitle", "locator", "rank", "status", "note",
 )  # fmt: skip
-RUN = ("=", "+", "-", "@", "\t", "\r")
-"""With what a cell begins that a spreadsheet would run."""
 
 
 def thing_rows(estate: Estate, key: str) -> bytes:
@@ -44,10 +43,3 @@ def written(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(columns)
     writer.writerows([guarded(cell) for cell in row] for row in rows)
     return out.getvalue().encode()
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs; a number stays one."""
-    if not cell.startswith(RUN) or cell.lstrip("-").replace(".", "", 1).isdecimal():
-        return cell
-    return f"'{cell}"

@@ -30,6 +30,7 @@ class Readiness(BaseModel):
         description="The day of the release, if one is served.", examples=["2026-11-23"]
     )
     rdfc10_sha256: str | None = Field(description="The hash of its dataset.")
+    settled: bool = Field(description="Whether it answers as fast as it will: from memory, with all loaded.")
     problem: str | None = Field(description="Why it is not ready.")
 
 
@@ -51,6 +52,7 @@ def meta(server: Server) -> APIRouter:
             ready=server.ready,
             release=metadata.date if metadata else None,
             rdfc10_sha256=metadata.rdfc10_sha256 if metadata else None,
+            settled=server.workers.settled,
             problem=server.problem or None,
         )
         return JSONResponse(told.model_dump(), 200 if server.ready else 503, UNKEPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,6 +12,7 @@ from api.assets import STATIC
 from api.calls import Call
 from api.endpoints.answering import At, answered, page_of
 from api.endpoints.paging import PageNumber
+from api.errors import Problem
 from api.negotiation import GRAPH, HTML, chosen
 from graph.queries import catalogue
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from api.server import Server
 
 FILTERS = ("kind", "state", "region", "area", "force", "cps_area", "scheme")
-TERMS = (HTML, *(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml")))
-"""The forms of the ontology; JSON-LD would want a context of its own."""
+TERMS = (HTML, *(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml", "jsonld")))
+"""The forms of the ontology."""
+SUFFIX = {"xml": "rdf"}
+VERSION = re.compile(r"\d+(\.\d+)+")
 Text = Annotated[str, Query(max_length=200)]
 
 
@@ -136,8 +140,28 @@ def pages(server: Server) -> APIRouter:
         call = Call("ontology_text", {"format": offer.format})
         return await answered(server, request, call, offer.media_type)
 
+    @router.get("/ontology.{suffix}")
+    async def document(request: Request, suffix: str, at: At = None) -> Response:
+        if suffix == "html":
+            return await shown(request, "ontology", "ontology.html", at)
+        if suffix == "svg":
+            return await answered(server, request, Call("ontology_diagram", {}), "image/svg+xml")
+        offer = next((each for each in TERMS[1:] if suffix in (each.format, SUFFIX.get(each.format))), None)
+        if offer is None:
+            raise Problem(
+                404, "There is no such form", "The ontology is had as html, ttl, nt, rdf, jsonld, svg."
+            )
+        call = Call("ontology_text", {"format": offer.format})
+        return await answered(server, request, call, offer.media_type)
+
     @router.get("/ontology/{name}")
     async def term(request: Request, name: str, at: At = None) -> Response:
+        if VERSION.fullmatch(name):
+            offer = chosen(request.headers.get("accept", ""), TERMS)
+            if offer is HTML:
+                return await shown(request, "ontology_version", "ontology.html", at, version=name)
+            call = Call("ontology_text", {"format": offer.format, "version": name})
+            return await answered(server, request, call, offer.media_type)
         offer = chosen(request.headers.get("accept", ""), TERMS)
         if offer is HTML:
             return await shown(request, "term", "term.html", at, name=name)

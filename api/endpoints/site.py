@@ -13,12 +13,14 @@ from api.calls import Page
 from api.endpoints.answering import page_of
 from api.endpoints.documents import documents
 from api.endpoints.estate import estate
+from api.endpoints.exports import exports
 from api.endpoints.interface import describe
 from api.endpoints.maps import maps
 from api.endpoints.meta import meta
 from api.endpoints.pages import pages
 from api.endpoints.quality import quality
 from api.endpoints.questions import questions
+from api.endpoints.reconcile import reconcile
 from api.endpoints.static import Static
 from api.endpoints.things import things
 from api.errors import MEDIA_TYPE, Problem
@@ -39,7 +41,7 @@ def application(server: Server) -> FastAPI:
         redoc_url=None,
     )
     app.mount("/static", Static(directory=STATIC))
-    for routes in (meta, documents, things, estate, quality, questions, maps, pages):
+    for routes in (meta, documents, things, estate, quality, questions, maps, reconcile, exports, pages):
         app.include_router(routes(server))
 
     describe(app)

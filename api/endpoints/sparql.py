@@ -14,10 +14,10 @@ from urllib.parse import quote
 from api.asking import asked_of, problem_for
 from api.description import description
 from api.errors import Problem
+from api.failures import Busy
 from api.negotiation import GRAPH, OFFERS, Offer, chosen
 from api.process import Question
 from api.protocol import Asked, Limits, graphs_of, parameters, read
-from api.workers import Busy
 from graph.namespaces import Names
 from graph.store import Store, convert
 
@@ -58,14 +58,13 @@ class SparqlEndpoint:
         self,
         scope: MutableMapping[str, Any],
         receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
-        headers: Mapping[bytes, bytes],
+        known: Mapping[str, str],
     ) -> Answer | None:
-        """The answer to a request; None if who asked has gone. Problem for one that has no answer."""
-        known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers.items()}
-        bare = scope["method"] in ("GET", "HEAD") and not known.keys() & {
-            "content-length",
-            "transfer-encoding",
-        }
+        """The answer to a request; None if who asked has gone. Problem for one that has no answer.
+
+        The names of the headers are in lower case.
+        """
+        bare = scope["method"] in ("GET", "HEAD") and not known.keys() & {*BODY}
         try:
             async with asyncio.timeout(self.server.settings.patience):
                 body = b"" if bare else await self._body(receive, known)

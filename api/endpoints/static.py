@@ -46,7 +46,7 @@ class Static(StaticFiles):
 
 
 def _takes_gzip(scope: MutableMapping[str, Any]) -> bool:
-    wanted = dict(scope["headers"]).get(b"accept-encoding", b"").split(b",")
+    wanted = dict(scope["headers"]).get(b"accept-encoding", b"").decode("latin-1").split(",")
     return (
-        encoding_for(b",".join(item for item in wanted if item.strip().lower().startswith(b"gzip"))) == "gzip"
+        encoding_for(",".join(item for item in wanted if item.strip().lower().startswith("gzip"))) == "gzip"
     )

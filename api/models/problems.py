@@ -24,7 +24,10 @@ class ProblemDetails(Model):
 _TOLD = {
     400: "A parameter or a date cannot be understood.",
     404: "Nothing is known by that key, or it was not there on that day.",
+    408: "The body did not end in time.",
     409: "Several things bear that name.",
+    413: "The body is too large.",
+    415: "The body is no form.",
     503: "No query process is free, or no release is served.",
     504: "The answer took too long.",
 }

@@ -79,6 +79,7 @@ class Ontology(Model):
 
     classes: tuple[Term, ...]
     properties: tuple[Term, ...]
+    version: str
 
 
 class TermTold(Model):

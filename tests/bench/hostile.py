@@ -20,7 +20,7 @@ from graph.queries import catalogue
 from tests.fuzzing import Fuzzer
 from tests.hostility import State, Tally, send, send_by_schema, state
 from tests.runaways import running
-from tests.serving import serving
+from tests.serving import serving, settle
 
 SEED = 20261126
 PART = 2_000
@@ -44,7 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         words = ("--release", str(told.release), "--deadline", "1")
         with serving(words, Path(scratch)) as served:
-            points.append((0, state(served)))
+            points.append((0, state(settle(served))))
             send_by_schema(served, min(BY_SCHEMA, told.requests // 20), told.seed, tally)
             points.append((tally.requests, state(served)))
             while (left := told.requests - tally.requests) > 0:

@@ -47,7 +47,12 @@ end
 function request()
   place = place % #paths + 1
   count = count + 1
-  if cold then return wrk.format("GET", paths[place] .. "%20%23" .. count) end
+  if cold and paths[place]:find("query=") then
+    return wrk.format("GET", paths[place] .. "%20%23" .. count)
+  elseif cold then
+    local headers = {Host = "h" .. count .. ".example", Accept = wrk.headers["Accept"]}
+    return wrk.format("GET", paths[place], headers)
+  end
   return wrk.format("GET", paths[place])
 end
 function done(summary, latency)
@@ -57,7 +62,10 @@ function done(summary, latency)
     latency:percentile(50) / 1e3, latency:percentile(95) / 1e3, latency:percentile(99) / 1e3))
 end
 """
-"""For wrk: each path in turn; a cold one with a comment that was never there, so that nothing can be kept."""
+"""For wrk: each path in turn; a cold one with a comment that was never there, so that nothing can be kept.
+
+What is no query is asked by a host that was never there.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,13 @@ def question_path(peer: Peer, names: Names, query: Query) -> str:
     return f"{peer.path}?{urlencode(given)}"
 
 
+def api_path(query: Query) -> str:
+    """The same question at the API, where the whole answers are kept in memory."""
+    taken = [parameter for parameter in query.params if parameter.required] or query.params[:1]
+    given = {parameter.name: parameter.example for parameter in taken}
+    return f"/api/v1/queries/{query.name}?{urlencode(given | {'format': 'srj'})}"
+
+
 @contextmanager
 def estate(folder: Path, release: Release) -> Iterator[Peer]:
     """Our own server."""
@@ -145,7 +160,10 @@ def estate(folder: Path, release: Release) -> Iterator[Peer]:
         "--release",
         str(release.folder),
     ]
-    with running(command, Path.cwd(), f"http://127.0.0.1:{port}/ready", folder / "estate.log"):
+    origin = f"http://127.0.0.1:{port}"
+    with running(command, Path.cwd(), f"{origin}/ready", folder / "estate.log"):
+        while b'"settled":true' not in urllib.request.urlopen(f"{origin}/ready").read():  # noqa: S310
+            time.sleep(0.2)
         yield Peer("Justice Estate", f"http://127.0.0.1:{port}", "/sparql", explicit=False)
 
 
@@ -227,7 +245,9 @@ def measure(wanted: Sequence[str]) -> dict[str, dict[str, Load]]:
                 loads["point query, cold"] = load(peer.origin, points, cold=True)
                 loads["point query, warm"] = load(peer.origin, points[:1], cold=False)
                 if key == "estate":
-                    loads["page, warm"] = load(peer.origin, [f"/doc/{THING}.html"], cold=False)
+                    pages = [f"/doc/{thing}.html" for thing in _things(release, "cje:MagistratesCourt")]
+                    loads["page of a court, cold"] = load(peer.origin, pages, cold=True)
+                    loads["page of a court, warm"] = load(peer.origin, [f"/doc/{THING}.html"], cold=False)
                 for id_, query in questions.items():
                     if query.name in ASTRAY.get(peer.name, ()):
                         continue
@@ -238,6 +258,11 @@ def measure(wanted: Sequence[str]) -> dict[str, dict[str, Load]]:
                             if _answers(peer.origin + path)
                             else NOT_RUN
                         )
+                    if key == "estate":
+                        by_api = api_path(query)
+                        for how in ("cold", "warm"):
+                            done = load(peer.origin, [by_api], cold=how == "cold", seconds=2)
+                            loads[f"{id_} by the API, {how}"] = done
                 for work, each in loads.items():
                     _say(f"  {work}: {each.told}")
     return found
@@ -270,9 +295,10 @@ def main() -> None:
     PAGE.write_text(f"{before.rstrip()}\n\n{text}{rest[1]}{rest[2]}", encoding="utf-8")
 
 
-def _things(release: Release) -> list[str]:
+def _things(release: Release, kind: str = "?class") -> list[str]:
     prefix = release.names.thing("")
-    rows = release.store().select("SELECT DISTINCT ?thing WHERE { ?thing a ?class } ORDER BY ?thing").texts()
+    query = f"SELECT DISTINCT ?thing WHERE {{ ?thing a {kind} }} ORDER BY ?thing"
+    rows = release.store().select(query).texts()
     return [thing.removeprefix(prefix) for (thing,) in rows if thing.startswith(prefix)]
 
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from tests.runaways import EAT, RUN_ON, memory, running
-from tests.serving import Served, serving
+from tests.serving import Served, serving, settle
 
 CALLERS = 8
 DEADLINE = 4.0
@@ -174,7 +174,7 @@ def main() -> None:
         words = ("--release", str(told.release), "--deadline", str(DEADLINE))
         ratios, slowest = [], []
         with serving(words, folder) as served, watched(served) as peak:
-            quiet(served, 2, numbers)
+            quiet(settle(served), 2, numbers)
             for turn in range(1, told.rounds + 1):
                 alone = quiet(served, told.seconds, numbers)
                 lines.append(_row(turn, "nothing", alone, None))

@@ -1,0 +1,1 @@
+"""The estate, whole or as it was on a day, as files that others can load, check and cite."""

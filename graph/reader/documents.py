@@ -1,0 +1,143 @@
+"""A document as text: plain, Markdown, HTML or PDF, or one clear reason why it cannot be read."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import subprocess
+import sys
+from bisect import bisect_right
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from graph.errors import EstateError
+from graph.reader.markup import text_of
+
+MOST_BYTES = 20 << 20
+MOST_CHARACTERS = 3_000_000
+PDF_SECONDS = 60
+"""How long the process may take that reads a PDF."""
+_MARKS = (
+    (b"PK\x03\x04", "a zip archive, or an office document, which is one"),
+    (b"\xd0\xcf\x11\xe0", "an office document of the old kind"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"{\\rtf", "a document in rich text"),
+)
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_XML = b"<?xml"
+
+
+class DocumentError(EstateError):
+    """A document that cannot be read; the message says what it is and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text that spans count in, in characters from 0."""
+
+    name: str
+    text: str
+    form: Literal["text", "markdown", "html", "pdf"]
+    pages: tuple[int, ...] = ()
+    """Where each page begins; empty for what has none."""
+
+    def page(self, place: int) -> int | None:
+        """The number of the page, from 1."""
+        return bisect_right(self.pages, place) if self.pages else None
+
+
+def open_document(path: Path) -> Document:
+    """The document at a path; DocumentError for what is missing, empty, too large or no text."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise DocumentError(f"{path} is a folder. Name a document: text, Markdown, HTML or PDF.")
+        if size > MOST_BYTES:
+            raise DocumentError(
+                f"{path} has {size / 1e6:,.0f} MB; a report or notice of up to {MOST_BYTES / 1e6:,.0f} MB is read."
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {error.strerror}.") from None
+    return document_of(content, path.name)
+
+
+def document_of(content: bytes, name: str) -> Document:
+    """The same for what has been read; it is judged by what it holds, a name only tells Markdown."""
+    if not content.strip():
+        raise DocumentError(f"{name} is empty. Name a report or notice: text, Markdown, HTML or PDF.")
+    if content.lstrip()[:5] == b"%PDF-":
+        return _pdf(content, name)
+    for mark, kind in _MARKS:
+        if content.startswith(mark):
+            raise DocumentError(f"{name} is {kind}. Save what it holds as text, HTML or PDF with text.")
+    text = _decoded(content, name)
+    if _HTML.match(content):
+        text, form = text_of(text), "html"
+    elif content.startswith(_XML):
+        raise DocumentError(f"{name} is XML. Save what it holds as text, Markdown, HTML or PDF.")
+    else:
+        form = "markdown" if name.lower().endswith((".md", ".markdown")) else "text"
+    if not text.strip():
+        raise DocumentError(f"{name} holds no text. Name a report or notice with words in it.")
+    if len(text) > MOST_CHARACTERS:
+        raise DocumentError(f"{name} has {len(text):,} characters; up to {MOST_CHARACTERS:,} are read.")
+    return Document(name, text, form)  # type: ignore[arg-type]
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            text = content.decode("utf-16")
+        else:
+            text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if len(_CONTROL.findall(text)) > len(text) / 1000:
+        raise DocumentError(f"{name} is not text. Name a report or notice: text, Markdown, HTML or PDF.")
+    return text
+
+
+def _pdf(content: bytes, name: str) -> Document:
+    if find_spec("pypdf") is None:
+        raise DocumentError("To read PDF, install the extra: pip install 'justice-estate[reader]'")
+    try:
+        done = subprocess.run(  # noqa: S603 - this interpreter, on a file of the project
+            [sys.executable, "-I", str(Path(__file__).with_name("pages.py"))],
+            input=content,
+            capture_output=True,
+            timeout=PDF_SECONDS,
+            check=False,
+        )
+        told: dict[str, Any] = (
+            json.loads(done.stdout) if done.returncode == 0 else {"error": "it asks for too much memory"}
+        )
+    except subprocess.TimeoutExpired:
+        told = {"error": f"it takes longer than {PDF_SECONDS} seconds"}
+    except ValueError:
+        told = {"error": "it is not whole"}
+    if "error" in told:
+        raise DocumentError(f"{name} cannot be read as PDF: {told['error']}. Save it anew, or as text.")
+    pages: list[str] = told["pages"]
+    letters = sum(character.isalpha() for page in pages for character in page)
+    if letters < 20 * min(len(pages), 5):
+        raise DocumentError(
+            f"{name} has {len(pages)} pages with hardly any text: it is made of pictures. "
+            "Have the text recognised first, and name the PDF or text that results."
+        )
+    text, starts = "", []
+    for page in pages:
+        starts.append(len(text))
+        text += page.rstrip() + "\n\n"
+    if len(text) > MOST_CHARACTERS:
+        raise DocumentError(f"{name} has {len(text):,} characters; up to {MOST_CHARACTERS:,} are read.")
+    return Document(name, text, "pdf", tuple(starts))

@@ -1,0 +1,152 @@
+"""Ratings in sentences: a grade with the words that make it one, for what, of which body and inspection.
+
+A grade's word alone is nothing: "strong leadership", "performance in rape cases has been poor" rate nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+GRADES = (
+    "outstanding",
+    "excellent",
+    "good",
+    "fair",
+    "adequate",
+    "requires improvement",
+    "inadequate",
+    "poor",
+)
+_GRADE = (
+    r"[\"'(]* *(?P<grade{n}>outstanding|excellent|good|fair|adequate|requir(?:es|ed|ing|e) +improvement|inadequate|poor)\b"
+    r"(?! +(?:practice|progress|use|reason|quality|value|example|relationship|deal|enough|work))[\"')]* *"
+)
+_OVERALL = r"(?:overall +|general +)?"
+_BE = r"(?:is|was|are|were|has +been|have +been|had +been|remains?|remained|be|being|stays?|stayed|becomes|became)"
+_MARK = r"(?:ratings?|grades?|grading|markings?|marks?|assessments?|judge?ments?|scores?|verdict)"
+_NOW = r"(?:(?:now|still|again|therefore|also|currently|only) +)*(?:an? +)?"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    number = iter(range(1, 9))
+    return re.compile(re.sub(r"@G", lambda _: _GRADE.replace("{n}", str(next(number))), text), re.I)
+
+
+_SENTENCES = tuple(
+    _pattern(text)
+    for text in (
+        # The overall rating of performance is now FAIR; the grade for disclosure was good
+        rf"\b{_OVERALL}{_MARK}\b(?: +(?:of|for|in|on|given +(?:to|for)|awarded +(?:to|for)) +(?P<of>[^.;:]{{2,80}}?))? +"
+        rf"(?:{_BE}|stands +at|of) +{_NOW}@G",
+        # rated as good for X; graded 'good' at X; assessed as poor in X; judged to be fair
+        rf"\b(?:rated|graded|re-?rated|marked|scored|(?:assessed|judged|deemed|classed|classified|described)(?= +(?:as|to|overall|\"|')))"
+        rf" +(?:overall +)?(?:as +(?:being +)?|to +be +)?(?:overall +)?{_NOW}@G(?: *(?:overall|(?:for|at|in|on|against|over) +(?P<for>[^.;]{{3,160}})))?",
+        # a 'poor' marking in the OPA; an overall rating of fair; a fair rating
+        rf"[\"' ]@G(?:{_OVERALL}(?:ratings?|grades?|gradings?|markings?|marks?)|overall +{_MARK})\b(?: +(?:for|at|in|on) +(?P<in>[^.;]{{3,80}}))?",
+        # we rate the force good at X; inspectors graded the area fair
+        rf"\b(?:rates?|rated|grades?|graded|gave) +(?P<whom>[^.;,]{{2,60}}?) +(?:as +|overall +)*{_NOW}@G"
+        rf"(?: *(?:overall|(?:for|at|in) +(?P<for2>[^.;]{{3,120}})))?",
+        # an overall rating of fair was given; received a rating of good for X; its rating: Fair
+        rf"\b{_MARK} *(?::|=) *@G(?:$|[.;,])",
+        # the rating improved from poor to fair; moved from fair to good
+        rf"\b(?:improved|declined|moved|risen|rose|fell|fallen|gone|dropped|slipped|deteriorated|up|down)(?: +\w+)? +from +{_NOW}@G"
+        rf"(?:in +(?:the +)?(?P<then>[^.;,]{{3,40}}?) +)?to +{_NOW}@G(?:(?:for|at|in) +(?P<for3>[^.;]{{3,80}}))?",
+        # up from poor in 2005; a fair rating, compared with poor in the OPA
+        rf"\b(?:up|down|compared +(?:with|to)|previously|last +time|having +been|it +was|an +improvement +on|against)(?: +from)? +"
+        rf"(?:rated +)?{_NOW}@G(?:in +(?:the +)?(?P<when>[^.;,]{{3,50}}))?",
+        # and for CPS Suffolk is fair; while CPS Sussex was fair: only after another grade
+        r"\b(?:and|while|whilst|whereas|but) +(?:(?:that +)?for +)?(?P<of>[^.;,]{3,50}?) +(?:(?:is|was|as|were) +)?@G(?:overall *)?(?:$|[.;,])",
+    )
+)
+_PEEL = re.compile(
+    r"\b(?P<who>(?:the +)?force|(?:[A-Z][\w'-]+ +){0,4}(?:Police(?: +Service)?|Constabulary)|Heddlu +[A-Z][\w -]+?)(?: +overall)? +"
+    r"(?:(?:is|was) +(?:now +|rated +|judged +(?:to +be +)?)?(?P<grade1>outstanding|good|adequate|inadequate)"
+    r"|(?P<grade2>requires +improvement))(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;]{3,140}))"
+)
+_EXTENT = re.compile(
+    r"\bextent +to +which +(?P<who>[^.;]{2,60}?) +is +(?P<for>effective|efficient|legitimate)\b[^.;]{0,140}? +"
+    r"(?:is|was) +(?P<grade1>outstanding|good|requires +improvement|inadequate)\b",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) +(?:other +)?(?:of +)?(?:the +)?"
+    r"(?:forces|areas|aspects|courts|bodies|units|inspections|CPS +areas)\b(?! *:| +of +policing *:)",
+    re.I,
+)
+_SCALE_TOLD = re.compile(
+    r"\b(?:excellent|outstanding)\b[\"']* *,? *(?:[\"']*good[\"']*) *,? *(?:[\"']*(?:fair|adequate|requires +improvement)[\"']* *,? *)+",
+    re.I,
+)
+_MAYBE = re.compile(
+    r"\b(?:if|unless|would|could|might|should|may|expect\w*|aim\w*|hop\w+|target|must|not)\b[^.;,]*$", re.I
+)
+_BEFORE = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|last|had +been|formerly|in +(?:19|20)\d\d|since|following|followed|after|up +from|compared|was +then)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade in a sentence; places count within the sentence."""
+
+    grade: str
+    start: int
+    end: int
+    about: str
+    """What is graded, as it is written; empty for the whole."""
+    before: bool
+    """Whether the words point to an earlier rating."""
+    when: str
+    """What they say of when that was."""
+    style: str
+
+
+def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
+    """The ratings that a flat sentence states, in order; a list of the grades of a scale states none.
+
+    >>> [(each.grade, each.about, each.before) for each in graded("The overall rating is now   FAIR .")]
+    [('fair', '', False)]
+    >>> list(graded("The area has strong leadership and a good relationship with the police."))
+    []
+    """
+    if _SCALE_TOLD.search(sentence):
+        return
+    taken: list[tuple[int, int]] = []
+    patterns = [(str(number), pattern) for number, pattern in enumerate(_SENTENCES)]
+    patterns += [("peel", _PEEL), ("extent", _EXTENT)] if peel else []
+    # A change from one grade to another is read first: it holds two.
+    order = sorted(patterns, key=lambda pair: {"5": 0, "extent": 1, "peel": 2}.get(pair[0], 3))
+    found: list[Graded] = []
+    for style, pattern in order:
+        for match in pattern.finditer(sentence):
+            groups = {name: text for name, text in match.groupdict().items() if text}
+            grades = [name for name in ("grade1", "grade2") if name in groups]
+            span = (match.start(), match.end())
+            if any(
+                start < match.end(name) and match.start(name) < end for name in grades for start, end in taken
+            ):
+                continue
+            if _MAYBE.search(sentence[: span[0]]) or _COUNTED.search(
+                sentence[max(0, span[0] - 60) : span[1]]
+            ):
+                continue
+            if style == "7" and not any(start < span[0] for start, _ in taken):
+                continue
+            told = groups.get("then") or groups.get("when") or ""
+            about = next((groups[name] for name in ("of", "for", "in", "for2", "for3") if name in groups), "")
+            earlier = style == "6" or bool(
+                _BEFORE.search(sentence[max(0, span[0] - 30) : match.end(grades[0])])
+            )
+            for place, name in enumerate(grades):
+                start, end = match.span(name)
+                taken.append((start, end))
+                first_of_two = len(grades) == 2 and place == 0
+                before = first_of_two if len(grades) == 2 else earlier
+                when = told if first_of_two or before else ""
+                word = re.sub(r"requir\w+ +", "requires ", groups[name].lower())
+                begin = min(span[0], start) if style != "2" else start
+                found.append(Graded(word, begin, max(end, span[1]), about.strip(), before, when, style))
+    yield from sorted(found, key=lambda each: each.start)

@@ -1,0 +1,106 @@
+"""The words by which inspectorates name themes and measures, and say which way things went."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})".replace(" ", " +"), re.I)
+
+
+THEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("overall-progress", _words(r"progress (?:had|has|have) been made", r"(?:significant|good|considerable|overall|substantial|marked|real|limited|little|insufficient|some) (?:overall )?(?:progress|improvements?)\b(?! in\b(?! (?:a|the|such) ))", r"overall performance(?! assessment)", r"made (?:\w+ )?progress", r"performance overall")),
+    ("leadership", _words(r"leadership", r"senior manage(?:rs|ment)", r"chief (?:officers|constable'?s? team|officer team)", r"managers (?:are|have|provide|lead)\b")),
+    ("staff-commitment", _words(r"sense of pride", r"pride in", r"determination (?:of|to)", r"attitude of", r"(?:committed|dedicated|motivated|hard[- ]working) (?:staff|workforce|people|and)", r"staff (?:morale|commitment|engagement with change)", r"morale", r"commitment of (?:the )?staff", r"staff (?:are|were|remain) (?:\w+ )?(?:committed|motivated|dedicated|engaged)")),
+    ("learning-from-inspection", _words(r"recommendations? (?:of|from|made in|made by|in) (?:the|our|its|that|previous|earlier|last)", r"(?:built|acted|build|acting) (?:\w+ )?(?:up)?on (?:the )?(?:findings|recommendations)", r"(?:previous|earlier|our|inspection) recommendations", r"implement\w* (?:the |all |most |many )?(?:of )?(?:the |our )?recommendations", r"lessons learned", r"areas for improvement (?:that )?(?:we )?(?:identified|from)")),
+    ("managing-change", _words(r"change (?:initiatives?|programmes?|projects?|management)", r"blueprint for change", r"(?:managing|managed|management of|delivering|delivery of|implementing) (?:\w+ )?change\b")),
+    ("casework-quality", _words(r"quality of (?:the )?(?:\w+ )?(?:casework|decisions?|decision[- ]making|case review|legal|review|file)", r"casework quality", r"standard of (?:\w+ )?casework", r"(?:legal )?decision[- ]making", r"casework (?:has|is|was|standards|decisions)", r"case review")),
+    ("charging", _words(r"charging", r"pre-?charge", r"charged? decisions?", r"CPS Direct")),
+    ("disclosure", _words(r"disclosure", r"unused material")),
+    ("systems-and-processes", _words(r"systems and process(?:es)?", r"working arrangements", r"case management systems?", r"systems? and controls?", r"(?:office|administrative|business) (?:systems|processes)")),
+    ("case-progression", _words(r"case progression", r"progress(?:ion|ing) of (?:\w+ ){0,2}cases", r"progress(?:ing)? (?:their |its )?cases", r"case preparation", r"delays? in (?:\w+ )?cases")),
+    ("case-outcomes", _words(r"(?:case|casework) outcomes?", r"outcomes? of (?:its |the )?cases")),
+    ("effective-trials", _words(r"effective trials?", r"(?:in)?effective trial rates?", r"cracked (?:and ineffective )?trials?")),
+    ("committal-discharges", _words(r"discharged (?:at )?committals?", r"committal (?:stage|discharges?|proceedings)", r"discharged at (?:the )?committal", r"committals? (?:that are )?discharged")),
+    ("serious-and-sensitive-casework", _words(r"(?:most )?(?:serious|sensitive)(?:,? (?:and|or) (?:sensitive|complex|serious))? (?:casework|cases|offences)", r"sensitive cases")),
+    ("hate-crime", _words(r"hate crimes?", r"racist (?:and|incident)", r"hate incidents?")),
+    ("rape", _words(r"rapes?\b", r"serious sexual offences")),
+    ("domestic-abuse", _words(r"domestic (?:abuse|violence)")),
+    ("custody-time-limits", _words(r"custody time limits?", r"CTLs?\b")),
+    ("advocacy", _words(r"advoca(?:cy|tes?)", r"presentation of cases", r"presenting cases", r"in-house advocates")),
+    ("victim-and-witness-care", _words(r"victims?(?:,)? and witness(?:es)?(?:'s?)?(?: care)?", r"witness care", r"(?:support|care|service|services|treatment|communication|communicating|contact|keeping)(?: \w+){0,2} (?:for |to |of |with )?(?:the )?(?:victims|witnesses)", r"victim (?:care|liaison|support|communication)", r"victims'? (?:needs|letters)", r"letters to victims", r"victims (?:are|were) (?:\w+ )?(?:informed|supported|kept)")),
+    ("complaints", _words(r"complaints?")),
+    ("performance-management", _words(r"performance management", r"management of performance", r"manag(?:es?|ing) (?:its |their )?performance", r"performance (?:information|data|regime)", r"monitoring (?:of )?performance")),
+    ("resources", _words(r"(?:use|management|allocation) of (?:its |the |their )?(?:resources|budgets?)", r"manag(?:es?|ing) (?:its |their )?(?:resources|budgets?)", r"staffing (?:levels|resources)?", r"value for money", r"budget(?:ary)? control", r"resources (?:are|were|have)", r"sickness absence")),
+    ("partnerships", _words(r"partnerships?", r"joint working", r"works? (?:\w+ )?(?:well |closely |effectively )?with (?:its |the |their )?(?:\w+ )?(?:partners|police|agencies)", r"working (?:relationship|arrangement)s? with", r"relation(?:ship)?s? with (?:\w+ ){0,3}(?:partners|police|agencies|courts)")),
+    ("community-engagement", _words(r"(?:community|public) engagement", r"engag(?:e|es|ed|ing|ement) (?:\w+ ){0,2}with (?:\w+ ){0,3}(?:communit(?:y|ies)|public|groups)", r"engagement strategy")),
+    ("public-confidence", _words(r"public confidence", r"confidence (?:of|in|amongst|among)(?: \w+){0,5} (?:partners|public|communit(?:y|ies)|area|force|service|system|justice)", r"communit(?:y|ies)'? confidence", r"confidence of its")),
+)  # fmt: skip
+"""The themes of the vocabulary, each with the words that name it."""
+
+SUCCESSFUL = re.compile(
+    r"\b(?:(?:un)?successful +outcomes?|convictions? +rates?|conviction +(?:levels|outcomes))", re.I
+)
+MAGISTRATES = re.compile(r"\bmagistrates'? +courts?\b", re.I)
+CROWN = re.compile(r"\bcrown +courts?\b", re.I)
+
+MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("cjev:measure-successful-outcomes", re.compile(r"(?<!un)(?<!un-)\b(?:successful +outcomes?|conviction +rates?)", re.I)),
+    ("cjev:measure-effective-trials", re.compile(r"(?<!in)\beffective +trials?", re.I)),
+    ("cjev:measure-committal-discharges", _words(r"discharged (?:at )?committals?", r"committal discharges?", r"discharged at (?:the )?committal")),
+)  # fmt: skip
+
+STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("cjev:national-standing-top-quartile", _words(r"(?:top|upper|highest|first|best) quartile")),
+    ("cjev:national-standing-second-quartile", _words(r"second quartile")),
+    ("cjev:national-standing-third-quartile", _words(r"third quartile")),
+    ("cjev:national-standing-bottom-quartile", _words(r"(?:bottom|lower|lowest|fourth|worst) quartile")),
+    ("cjev:national-standing-above-average", _words(r"(?:above|better than|exceeds?|higher than|ahead of) (?:the )?national (?:average|performance)")),
+    ("cjev:national-standing-below-average", _words(r"(?:below|worse than|lower than|behind) (?:the )?national (?:average|performance)")),
+    ("cjev:national-standing-at-average", _words(r"(?:at|in line with|close to|same as|similar to) (?:the )?national (?:average|performance)")),
+)  # fmt: skip
+
+MIXED = _words(
+    r"mixed (?:performance|picture|results?|progress|findings?)?",
+    r"(?:variable|inconsistent|patchy)\b",
+    r"varied\b",
+    r"var(?:y|ies) (?:widely|considerably)",
+)
+IMPROVED = _words(
+    r"(?:has|have|had|is|are|was|were|been|also|now|both|further|significantly|steadily|and|the|that|which)? ?(?:been )?(?:\w+ly )?improved\b(?! by working| if)",
+    r"(?:is|are|was|were|in|and|steadily|been) (?:\w+ly )?improving\b", r"better(?! than (?:the )?national)\b", r"progress (?:had|has|have) been made",
+    r"(?:made|making) (?:\w+ )?progress", r"(?:significant|considerable|substantial|marked|real|further|continu(?:ed|ing)|steady|good|notable|clear) improvements?\b",
+    r"trend of improvement", r"improvements? (?:already |have been |had been |has been |was |were )?(?:achieved|made|seen|in)\b", r"strengthened", r"stronger\b", r"enhanced\b",
+    r"is now in place", r"are now in place", r"greater proportion of effective", r"regain(?:ed|ing)?\b", r"restored\b", r"instilled\b", r"tighter\b", r"more (?:effective|efficient|robust|proactive|consistent|timely)(?:ly)?\b",
+    r"(?:refocus(?:s)?ed|addressed|tackled|resolved|remedied|rectified)\b", r"(?:successful outcomes?|conviction rates?|effective trials?)(?: \w+){0,8} (?:has |have )?(?:also )?(?:increased|risen|rose|grown)",
+    r"turned (?:it |its performance )?a?round", r"performance improvements? already",
+)  # fmt: skip
+DECLINED = _words(
+    r"declin(?:ed|ing|es?)\b", r"deteriorat(?:ed|ing|ion)\b", r"worsen(?:ed|ing)\b", r"got worse\b", r"slipped\b", r"(?:has|have) (?:fallen|dropped)\b", r"(?:fell|dropped)\b", r"worse\b(?! than (?:the )?national)",
+    r"less (?:effective|efficient|consistent|timely)\b", r"weakened\b",
+    r"(?:discharged|discontinued|discontinuances?|ineffective trials?|cracked trials?|unsuccessful outcomes?|delays?|complaints|backlogs?|failures|discharges)\b[^.;]* (?:has|have) (?:\w+ly )?(?:increased|risen|grown)",
+    r"(?:an |the )?(?:increase|rise) in (?:\w+ ){0,3}(?:discharged|discontinued|ineffective|unsuccessful|delays|complaints|backlogs?)",
+    r"(?:successful outcomes?|conviction rates?|(?<!in)effective trials?)(?: \w+){0,8} (?:has |have )?(?:decreased|fallen|fell|dropped)",
+)  # fmt: skip
+UNCHANGED = _words(
+    r"(?:remains?|remained|is|are|has been|stayed) (?:broadly |largely |much )?(?:unchanged|the same|stable|static)\b",
+    r"no (?:significant |real |discernible )?(?:change|improvement|progress)\b",
+    r"not (?:changed|improved|progressed)",
+    r"neither (?:improved|better)",
+)
+WEAKNESS = _words(
+    r"needs? (?:to be )?(?:to )?(?:further |\w+ )?(?:improv(?:e|ed|ement|ing)|attention|strengthen(?:ed|ing)?|address(?:ed|ing)?|develop(?:ed|ment)?)", r"need(?:s|ed)? to (?:\w+ )?(?:improve|be improved|ensure|do more|strengthen|address|develop|take)",
+    r"could be (?:improved|better|stronger)", r"(?:should|must) (?:be )?(?:improved?|strengthened?|do more)", r"(?:room|scope) for (?:\w+ )?improvement", r"(?:is|are|was|were|has been|have been|remains?|remained) (?:too |very |often |also |generally |still )?(?:poor|weak|inadequate|unsatisfactory|unacceptable|insufficient|ineffective|limited|a (?:cause for )?concern|of concern|disappointing|slow|lacking)\b",
+    r"(?:poor|weak|ineffective|inadequate|insufficient|unsatisfactory) (?:performance|quality|compliance|communication|handling|systems|management|grip|leadership|service|preparation|recording|oversight|decision|understanding|progress|case)", r"lack(?:s|ed|ing)? (?:of )?(?:\w+ )?", r"(?:is|are|was|were) not (?:\w+ )?(?:effective|good enough|consistent(?:ly)?|robust|always|sufficiently|adequate(?:ly)?|timely|well)", r"weakness(?:es)? (?:in|remain)", r"fail(?:s|ed|ing|ures?) (?:to|in)\b", r"aspects? for improvement", r"cause (?:of|for) concern", r"too (?:many|often|slow|few|long)\b", r"shortcomings?\b", r"well below", r"struggl(?:es|ed|ing)\b", r"requires? (?:further )?improvement",
+)  # fmt: skip
+STRENGTH = _words(
+    r"(?:is|are|was|were|has been|have been|remains?|remained) (?:also |very |generally |consistently |particularly )?(?:excellent|good|strong|effective|robust|sound|impressive|high|outstanding|timely|well (?:managed|led|handled|organised|established|supported|planned|run))\b",
+    r"(?:excellent|good|strong|effective|robust|sound|clear|impressive|high[- ]quality|positive|outstanding|proactive) (?:\w+ )?(?:performance|leadership|systems?|management|engagement|relationships?|working|partnerships?|quality|implementation|use|support|strategy|regime|outcomes?|practice|arrangements?|understanding|service|handling|compliance|communication|controls?|oversight|governance|casework|advocacy|care|joint)",
+    r"a strength\b", r"strengths? (?:in|include)", r"(?:works?|manages?|handles?|performs?|engages?|supports?|leads?) (?:\w+ )?well\b", r"(?:top|upper) quartile", r"(?:above|better than|exceeds?) (?:the )?national average", r"committed (?:staff|workforce)", r"ensures? (?:proactive|effective|good)", r"ensured (?:proactive|effective|good)", r"pride\b",
+)  # fmt: skip
+TO_COME = _words(
+    r"(?:is|are) (?:now )?being (?:taken|made|developed|introduced|planned|addressed)", r"to make (?:further )?improvements?", r"determination to (?:\w+ )?improve", r"(?:plans?|intends?|aims?|hopes?|committed|continue|continues|work|working|opportunit(?:y|ies)) to (?:\w+ )?(?:improve|address|strengthen|build)", r"in order to (?:improve|address)",
+    r"(?:will|would|to) (?:\w+ly )?(?:improve|address|strengthen|build|enable|help)\b",
+)  # fmt: skip
+"""What is meant to come tells nothing of how things are; its words are passed over before a direction is sought."""

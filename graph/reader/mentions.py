@@ -1,0 +1,225 @@
+"""Names of bodies and courts in a text, each with its place and the key that it means, if it means one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from graph.estate import Estate
+from graph.reader.blocks import Block
+
+SURE = 95.0
+"""The score from which a name is taken to mean a thing."""
+_UNDATED = (date(2005, 6, 1), date(2014, 6, 1), date(2022, 6, 1))
+"""Days of the area schemes that inspectorates wrote of; a text without a date must mean one thing on all."""
+
+_CAPITAL = "[A-ZÀ-ÖØ-ÞŴŶ]"
+_WORD = rf"(?!(?:CPS|Police|Constabulary|HMCPSI|HMIC(?:FRS)?|Magistrates|Crown)\b){_CAPITAL}[\w'-]*"
+_LINK = r"(?:and|of|upon|on|le|y|the|with|in|&)"
+NAME = rf"{_WORD}(?: +(?:{_LINK} +){{0,2}}{_WORD}){{0,6}}"
+_PLAIN = rf"{_WORD}(?: +(?:(?:upon|on|le|of|the|in) +){{0,2}}{_WORD}){{0,4}}"
+_LIST = rf"{_PLAIN}(?: *, *(?:and +)?{_PLAIN})*(?: *,? +and +{_PLAIN})?"
+
+AREA, FORCE = "cje:CPSArea", "cje:PoliceForce"
+MAGISTRATES, CROWN = "cje:MagistratesCourt", "cje:CrownCourtCentre"
+INSPECTORATE = "cje:Inspectorate"
+
+_AREA_AFTER = re.compile(
+    rf"\b(?:CPS|Crown +Prosecution +Service(?: *\(CPS\))?)(?: +(?:in|for))?(?: +the)? +(?!Inspectorate\b)({NAME})"
+)
+_AREA_BEFORE = re.compile(rf"\b({NAME}) +(?:CPS|Crown +Prosecution +Service)\b(?! +Inspectorate)")
+_AREA_NAMED = re.compile(rf"\b({NAME})(?= +is +one +of +(?:the +)?\d+ +(?:CPS +)?areas)")
+_FORCE_BEFORE = re.compile(rf"\b({NAME}) +(Police(?: +(?:Service|Force))?|Constabulary)\b")
+_FORCE_AFTER = re.compile(rf"\b(Heddlu +{NAME})")
+_MAGISTRATES = re.compile(rf"\b({_LIST}) +[Mm]agistrates'? +[Cc]ourts?\b|\b(Llys +Ynadon +{_PLAIN})")
+_CROWN = re.compile(
+    rf"\b[Cc]rown +[Cc]ourts?(?: +(?:centres?|sitting|sits))? +(?:at|in) +({_LIST})"
+    rf"|\b({_LIST}) +[Cc]rown +[Cc]ourts?\b|\b(Llys +y +Goron +{_PLAIN})"
+)
+_INSPECTORATE = re.compile(
+    r"\b(?:HMCPSI|HMICFRS|HMIC|HMI +(?:Prisons|Probation|Constabulary)|HMIP(?:robation|risons)?"
+    r"|(?:(?:Her|His) +Majesty's|HM) +Crown +Prosecution +Service +Inspectorate"
+    r"|(?:Crown +Prosecution +Service|CPS) +Inspectorate(?! +Act)"
+    r"|(?:(?:Her|His) +Majesty's|HM|the) +Inspectorate +of +(?:Constabulary(?: +and +Fire +(?:&|and) +Rescue +Services)?"
+    r"|Prisons|Probation|Court +Administration)"
+    r"|(?:(?:Her|His) +Majesty's|HM) +Magistrates' +Courts? +Service +Inspectorate)"
+)
+_SAME = (
+    (re.compile(r"(?:crown prosecution service|cps) inspectorate|hmcpsi", re.I), "HMCPSI"),
+    (re.compile(r"inspectorate of constabulary\b.*|hmic(?:frs)?|hmi constabulary", re.I), "HMICFRS"),
+    (re.compile(r"inspectorate of prisons|hmi ?prisons|hmiprisons", re.I), "HM Inspectorate of Prisons"),
+    (re.compile(r"inspectorate of probation|hmi ?probation", re.I), "HM Inspectorate of Probation"),
+)
+_NO_NAME = frozenset(
+    "the a an this that these those his her in at on for of and by from to when if all both each under chief "
+    "inspection inspections report british transport neighbouring local new".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the text; `key` is empty if it cannot be told what it means, and `why` says why."""
+
+    class_: str
+    start: int
+    end: int
+    text: str
+    key: str
+    why: str = ""
+
+
+class Names:
+    """What names mean on the day of a document."""
+
+    def __init__(self, estate: Estate, day: date | None) -> None:
+        self._estate = estate
+        self._day = day
+        self.key = lru_cache(maxsize=4096)(self._key)
+
+    def _key(self, text: str, class_: str) -> tuple[str, str]:
+        """The key that a name means, or an empty one and the reason."""
+        days = () if class_ == INSPECTORATE else (self._day,) if self._day else _UNDATED
+        found: dict[str, None] = {}
+        maybe: dict[str, None] = {}
+        for day in (*days, None):
+            if day is None and found:
+                break
+            best = [each for each in self._estate.resolve(text, on=day, kind=class_) if each.score >= SURE]
+            found |= {each.key: None for each in best if each.matched}
+            maybe |= {each.key: None for each in best}
+        if len(found) == 1:
+            return next(iter(found)), ""
+        if maybe:
+            undecided = "" if self._day else ": the text has no date that decides"
+            return "", f"may be {' or '.join(found or maybe)}{undecided}"
+        return "", "nothing of that kind is so called"
+
+    def bodies(self, block: Block) -> list[Mention]:
+        """The CPS areas and police forces that a block names, in order."""
+        found = list(self._areas(block))
+        found += self._by(block, _FORCE_BEFORE, FORCE, suffix=True)
+        found += self._by(block, _FORCE_AFTER, FORCE)
+        return _apart(found)
+
+    def _areas(self, block: Block) -> Iterator[Mention]:
+        for match in _AREA_AFTER.finditer(block.flat):
+            yield from self._leading(block, match.start(1), match[1], AREA, match.start())
+        for pattern in (_AREA_BEFORE, _AREA_NAMED):
+            for match in pattern.finditer(block.flat):
+                if (
+                    mention := self._trailing(block, match.start(1), match[1], AREA, match.end())
+                ) is not None:
+                    yield mention
+
+    def _leading(self, block: Block, start: int, name: str, class_: str, begin: int) -> Iterator[Mention]:
+        """The longest beginning of a name that means something, and another after `and`."""
+        words = list(re.finditer(r"\S+", name))
+        for count in range(len(words), 0, -1):
+            text = name[: words[count - 1].end()]
+            key, why = self.key(_tidy(text), class_)
+            if key or "may be" in why:
+                yield _mention(block, class_, begin, start + len(text), key, why)
+                rest = name[len(text) :]
+                if after := re.match(r" +and +", rest):
+                    more = start + len(text) + after.end()
+                    yield from self._leading(block, more, rest[after.end() :], class_, more)
+                return
+        if len(words) <= 4 and begin != start:
+            yield _mention(block, class_, begin, start + len(name), "", "nothing of that kind is so called")
+
+    def _trailing(self, block: Block, start: int, name: str, class_: str, end: int) -> Mention | None:
+        """The longest end of a name that means something."""
+        words = list(re.finditer(r"\S+", name))
+        why = ""
+        for first, word in enumerate(words):
+            if word[0].lower() in _NO_NAME:
+                continue
+            stop = len(name) if class_ == AREA else end - start
+            key, why = self.key(_tidy(block.flat[start + word.start() : start + stop]), class_)
+            if key or "may be" in why:
+                return _mention(block, class_, start + word.start(), end, key, why)
+            if first > 5:
+                break
+        return None
+
+    def _by(
+        self, block: Block, pattern: re.Pattern[str], class_: str, *, suffix: bool = False
+    ) -> list[Mention]:
+        found = []
+        for match in pattern.finditer(block.flat):
+            if suffix:
+                mention = self._trailing(block, match.start(1), match[1], class_, match.end())
+                found += [mention] if mention is not None else []
+            else:
+                found += list(self._leading(block, match.start(1), match[1], class_, match.start()))
+        return found
+
+    def courts(self, block: Block) -> list[Mention]:
+        """The magistrates' courts and Crown Court centres that a block names, in order."""
+        found: list[Mention] = []
+        for pattern, class_, kind in (
+            (_MAGISTRATES, MAGISTRATES, " Magistrates' Court"),
+            (_CROWN, CROWN, " Crown Court"),
+        ):
+            for match in pattern.finditer(block.flat):
+                group = next(number for number, text in enumerate(match.groups(), 1) if text)
+                found += self._listed(block, match, group, class_, kind)
+        return _apart(found)
+
+    def _listed(
+        self, block: Block, match: re.Match[str], group: int, class_: str, kind: str
+    ) -> Iterator[Mention]:
+        """Each name of a list that shares the words for a kind of court."""
+        parts = list(re.finditer(r"(?:[^,](?! and +(?=\S)))*[^,](?= and |,|$)", match[group]))
+        spans = [(0, len(match[group]))] if len(parts) == 1 else []
+        spans = spans or [_strip(match[group], part.start(), part.end()) for part in parts]
+        for number, (start, end) in enumerate(spans):
+            begin = match.start(group) + start
+            words = match[group][start:end]
+            for word in re.finditer(r"\S+", words):
+                if word[0].lower() in _NO_NAME:
+                    continue
+                text = _tidy(words[word.start() :])
+                key, why = self.key(text if text.startswith("Llys") else text + kind, class_)
+                if key or "may be" in why or number:
+                    yield _mention(block, class_, begin + word.start(), begin + len(words), key, why)
+                    break
+
+    def inspectorates(self, block: Block) -> list[Mention]:
+        """The inspectorates that a block names, in order."""
+        found = []
+        for match in _INSPECTORATE.finditer(block.flat):
+            text = re.sub(r"^(?:the|her majesty's|his majesty's|hm) ", "", _tidy(match[0]), flags=re.I)
+            known = next((name for pattern, name in _SAME if pattern.fullmatch(text)), f"HM {text}")
+            key, why = self.key(known, INSPECTORATE)
+            found.append(_mention(block, INSPECTORATE, match.start(), match.end(), key, why))
+        return found
+
+
+Reads = Callable[[Block], list[Mention]]
+
+
+def _mention(block: Block, class_: str, start: int, end: int, key: str, why: str) -> Mention:
+    return Mention(class_, block.start + start, block.start + end, _tidy(block.flat[start:end]), key, why)
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of a part of a list without the comma, the `and` and the spaces before it."""
+    lead = re.match(r"[\s,]*(?:and +)?", text[start:end])
+    return start + (lead.end() if lead else 0), end
+
+
+def _apart(found: list[Mention]) -> list[Mention]:
+    """In order, and of those that overlap the one that is linked, else the longest."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda each: (not each.key, each.start - each.end)):
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return sorted(kept, key=lambda each: each.start)

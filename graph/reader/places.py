@@ -1,0 +1,97 @@
+"""The courts at which an area prosecutes, the force that it serves, and the scheme that it is of."""
+
+from __future__ import annotations
+
+import re
+
+from graph.estate import Estate
+from graph.reader.blocks import Block
+from graph.reader.context import Context
+from graph.reader.mentions import FORCE, MAGISTRATES
+
+_COUNT = re.compile(r"\bone +of +(?:the +)?(?P<count>\d+) +(?:CPS +)?areas\b", re.I)
+_DEALS = re.compile(
+    r"\b(?:deals? +with|prosecutes?|handles?|conducts?|covers?|serv(?:es?|ing)|presents?)\b[^.]{0,60}?\b(?:at|in|cases|courts?)\b|\bcourts +(?:covered|served)\b",
+    re.I,
+)
+_SERVES = re.compile(
+    r"\b(?:serves?|covers?|coterminous|co-terminous|same +(?:area|boundar\w+)|aligned|corresponds?)\b[^.]{0,70}$",
+    re.I,
+)
+
+
+def read_places(context: Context, block: Block) -> None:
+    """The courts at which an area prosecutes, and the force that it serves."""
+    reading = context.reading
+    for mention in context.names.courts(block):
+        span = (mention.start, mention.end)
+        if not mention.key:
+            reading.miss("court", span, mention.why)
+            continue
+        kind = "Magistrates' Court" if mention.class_ == MAGISTRATES else "Crown Court"
+        label = mention.text if mention.text.startswith("Llys") else f"{mention.text} {kind}"
+        lang = "cy" if mention.text.startswith("Llys") else "en"
+        reading.propose(mention.key, "skos:prefLabel", label, block, span, 0.85, lang=lang)
+        begin = max((at for at, _ in block.sentences() if at <= mention.start), default=block.start)
+        before = block.flat[begin - block.start : mention.start - block.start]
+        main = context.main_at(block, mention.start)
+        if (
+            main
+            and main.body.startswith("cps-area/")
+            and _DEALS.search(before)
+            and not re.search(r"\b(?:closed|former)\b", before)
+        ):
+            deals = _DEALS.search(before)
+            place = (begin + deals.start() if deals else span[0], span[1])
+            reading.propose(main.body, "cje:prosecutesAt", mention.key, block, place, 0.85)
+            reading.propose(mention.key, "cje:standing", "true", block, place, 0.8)
+    for mention in context.bodies:
+        if not block.start <= mention.start < block.end:
+            continue
+        span = (mention.start, mention.end)
+        if not mention.key:
+            reading.miss("force" if mention.class_ == FORCE else "CPS area", span, mention.why)
+        elif mention.class_ == FORCE:
+            if mention.key not in context.mains:
+                lang = "cy" if mention.text.startswith("Heddlu") else "en"
+                reading.propose(mention.key, "skos:prefLabel", mention.text, block, span, 0.8, lang=lang)
+            begin = max((at for at, _ in block.sentences() if at <= mention.start), default=block.start)
+            before = block.flat[begin - block.start : mention.start - block.start]
+            main = context.main_at(block, mention.start)
+            if main and main.body.startswith("cps-area/") and (serves := _SERVES.search(before)):
+                place = (begin + serves.start(), span[1])
+                reading.propose(main.body, "cje:servesForce", mention.key, block, place, 0.85)
+                reading.propose(mention.key, "cje:standing", "true", block, place, 0.8)
+
+
+def read_scheme(context: Context, estate: Estate, block: Block, start: int, sentence: str) -> None:
+    """How many areas there are, where one is told of as one of them."""
+    reading = context.reading
+    if match := _COUNT.search(sentence):
+        span = (start + match.start(), start + match.end())
+        found = [
+            estate.store.names.shorten(scheme)
+            for scheme, count in estate.query("SELECT ?s ?n { ?s cje:statedMemberCount ?n }").texts()
+            if count == match["count"]
+        ]
+        body = next(
+            (m for m in context.bodies if m.key.startswith("cps-area/") and start <= m.start < span[0]), None
+        )
+        main = context.main_at(block, span[0])
+        area = body.key if body else main.body if main else ""
+        wanted = f"area-scheme/{area.split('/')[1]}" if area.startswith("cps-area/") else ""
+        if wanted in found or len(found) == 1:
+            scheme = wanted if wanted in found else found[0]
+            reading.propose(scheme, "cje:statedMemberCount", match["count"], block, span, 0.9)
+            if area.startswith("cps-area/") and scheme == wanted:
+                reading.propose(
+                    area, "cje:memberOfScheme", scheme, block, (body.start if body else span[0], span[1]), 0.9
+                )
+        else:
+            reading.miss("area scheme", span, "no scheme of that many areas is certain")
+        if area.startswith("cps-area/") and (
+            post := re.search(r"\beach +of +which +has +a +chief +crown +prosecutor\b", sentence, re.I)
+        ):
+            place = (start + post.start(), start + post.end())
+            chief = f"post/chief-crown-prosecutor/{area.rpartition('/')[2]}"
+            reading.propose(chief, "org:postIn", area, block, place, 0.8)
