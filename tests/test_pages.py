@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from urllib.parse import urldefrag, urljoin
 from xml.etree.ElementTree import Element
@@ -156,3 +157,89 @@ def test_is_a_reported_error_a_row_of_the_claim_tables(site: httpx.Client) -> No
         'magistrates-court/oakham,skos:prefLabel,"A ""b"", <script>",,,,,,,'
     )
     assert "Still missing: source, locator." in words_of(page)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"licence": "OPL-3.0"},
+        {"kind": "newspaper"},
+        {"q": "leicester"},
+        {"kind": "code list", "sort": "title"},
+    ],
+)
+def test_are_sources_filtered_as_the_api_does(site: httpx.Client, given: dict[str, str]) -> None:
+    asked = {"sort": "claims"} | given
+    told = site.get("/api/v1/sources", params=asked | {"per_page": "50"}).json()
+    page = page_at(site, str(httpx.URL("/sources", params=given)))
+    assert 0 < told["total"] < 935
+    assert f"{told['total']} sources" in words_of(page)
+    listed = [link for link in links_of(page) if link.startswith("/sources/")]
+    assert listed == [f"/sources/{each['key'].partition('/')[2]}" for each in told["items"]]
+    chosen = [each.get("value") for each in page.iter("option") if "selected" in each.attrib]
+    assert set(given.values()) - {given.get("q")} <= set(chosen)
+
+
+def test_do_the_pages_of_sources_and_of_one_source_go_on(site: httpx.Client) -> None:
+    for path in ("/sources", "/sources/cjs-ou-codes-v32"):
+        first, second = (words_of(page_at(site, f"{path}?page={number}")) for number in (1, 2))
+        assert "Page 1 of " in first
+        assert "Page 2 of " in second
+        assert len(site.get(f"{path}?page=2").content) <= 60_000
+
+
+def test_does_each_source_have_a_page(site: httpx.Client, estate: Estate) -> None:
+    """Each is asked for, and those of most claims too have a bounded page."""
+    keys = [key.partition("/id/source/")[2] for key, *_ in estate.view("sources-told").texts()]
+    assert len(keys) > 900
+    answers = {key: site.get(f"/sources/{key}") for key in keys}
+    assert [key for key, answer in answers.items() if answer.status_code != 200] == []
+    assert [key for key, answer in answers.items() if len(answer.content) > 60_000] == []
+
+
+def test_are_gaps_told_in_words_and_by_class(site: httpx.Client) -> None:
+    whole = page_at(site, "/quality")
+    assert re.search(r"the [a-z ]+ of \d+ of \d+ was looked for and not found", words_of(whole))
+    kinds = [each.attrib["value"] for each in whole.iter("option") if each.attrib["value"]]
+    assert "cje:MagistratesCourt" in kinds
+    for kind in ("", *kinds):
+        assert len(site.get("/quality", params={"kind": kind}).content) <= 60_000
+    court = words_of(page_at(site, "/quality?kind=cje:MagistratesCourt"))
+    assert "How much is known of each magistrates' court" in court
+    refused = site.get("/quality?kind=cje:Nonesuch")
+    assert refused.status_code == 400
+    assert "cje:Nonesuch" in refused.text
+
+
+def test_is_a_kind_chosen_from_those_that_there_are(site: httpx.Client) -> None:
+    page = page_at(site, "/compare?from=2009-12-31&to=2012-01-01&kind=magistrates-court")
+    assert [each.attrib["value"] for each in page.iter("option") if "selected" in each.attrib] == [
+        "magistrates-court"
+    ]
+    assert "Magistrates' court" in words_of(page)
+    assert "Police force" not in [" ".join(each.itertext()) for each in page.iter("th")]
+
+
+def test_is_the_past_told_in_words_that_fit_the_thing(site: httpx.Client) -> None:
+    said = {
+        key: (site.get(f"/api/v1/things/{key}").json()["state_words"], words_of(page_at(site, f"/doc/{key}")))
+        for key in ("magistrates-court/oakham", "cps-area/1999/leicestershire-and-rutland")
+    }
+    assert [words for words, _ in said.values()] == ["closed", "no longer there"]
+    assert all(words in page for words, page in said.values())
+    found = site.get("/api/v1/things", params={"kind": "cps-area", "state": "closed"}).json()["items"]
+    assert {each["state_words"] for each in found} == {"no longer there"}
+
+
+def test_are_years_drawn_to_scale(site: httpx.Client) -> None:
+    page = page_at(site, "/timeline")
+    (line,) = (each for each in page.iter() if str(each.tag).endswith("polyline"))
+    across = [float(point.partition(",")[0]) for point in line.attrib["points"].split()]
+    days = [
+        date.fromisoformat(link.partition("at=")[2]) for link in links_of(page) if link.startswith("/map?at=")
+    ]
+    days = [day for day in days if day >= date(2004, 1, 1)]
+    assert len(days) == len(across) > 20
+    shares = [(x - across[0]) / (across[-1] - across[0]) for x in across]
+    wanted = [(day - days[0]).days / (days[-1] - days[0]).days for day in days]
+    assert shares == pytest.approx(wanted, abs=0.001)

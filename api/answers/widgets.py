@@ -11,6 +11,7 @@ from api.answers.written import written
 from api.models.questions import Question
 from api.models.widgets import Editor, Example, Explored
 from api.rendering import examples
+from graph.errors import NotThere
 from graph.estate import Estate
 from graph.queries import catalogue, find
 from graph.schema import load_schema
@@ -25,14 +26,21 @@ AREA = "cps-area/1999/leicestershire-and-rutland"
 
 
 def explored(estate: Estate, thing: str = "", to: str = "", at: str | None = None) -> Explored:
-    """What a thing is linked to, and the way to another; UnknownKey, DateError."""
+    """What a thing is linked to, and the way to another or why there is none; UnknownKey, DateError."""
     if not thing:
         return Explored(neighbours=None, way="", to="")
     key = estate.register.key(thing)
     other = estate.register.key(to) if to else ""
-    ways = path(estate, key, other, at).ways if other else ()
-    words = ways[0].words if ways else "Nothing links the two." if other else ""
+    words = _way(estate, key, other, at) if other else ""
     return Explored(neighbours=neighbours(estate, key, at, MOST), way=words, to=other)
+
+
+def _way(estate: Estate, start: str, end: str, at: str | None) -> str:
+    try:
+        ways = path(estate, start, end, at).ways
+    except NotThere as error:
+        return str(error).partition(" Its life:")[0]
+    return ways[0].words if ways else "Nothing links the two."
 
 
 def editor(

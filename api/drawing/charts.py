@@ -12,6 +12,7 @@ from markupsafe import Markup
 from api.drawing.svg import picture, tag
 from api.models.curves import Year
 from api.models.questions import Answer
+from graph.schema import load_schema
 
 WIDTH, HEIGHT = 760.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 14.0, 14.0, 34.0
@@ -49,13 +50,20 @@ def band(years: Sequence[Year], title: str) -> Markup:
         *_lines(plane),
         *_years(plane, days),
         tag("polygon", points=" ".join(upper + lower[::-1]), class_="ch-band"),
-        tag("polyline", points=" ".join(line), class_="ch-line"),
+        # Before the lists mean to be complete, what is shown is what happens to be known.
+        tag("polyline", points=" ".join(line[_known_before(days) :]), class_="ch-line"),
     ]
     for place, year in zip(places, years, strict=True):
         for number in _numbers(year.official):
             told = tag("title", f"{year.day}: {year.official} published ({year.said_by})")
             parts.append(tag("circle", told, cx=plane.x(place), cy=plane.y(number), r=4, class_="ch-point"))
     return picture(parts, WIDTH, HEIGHT, title, "The table below has the numbers.", "chart")
+
+
+def _known_before(days: Sequence[date]) -> int:
+    """How many of some days come before that from which the lists of courts mean to be complete."""
+    complete = load_schema().horizons.get("cje:MagistratesCourt", date.min)
+    return sum(day < complete for day in days)
 
 
 def bars(rows: Sequence[tuple[str, float]], title: str, unit: str) -> Markup:

@@ -133,9 +133,14 @@ async function start(frame: HTMLElement): Promise<void> {
   for (const key of page.getAll("open")) await open(key);
   const to = page.get("to");
   if (to) {
-    const answer = await ask<{ ways: { words: string; steps: { start: Thing; end: Thing; property: string; label: string; inverse: boolean }[] }[] }>("/api/v1/path", { from: page.get("thing") ?? "", to, at });
+    // One of the two may not have been there on the day; what there is of the other is shown all the same.
+    let missing = "Nothing links the two.";
+    const answer = await ask<{ ways: { words: string; steps: { start: Thing; end: Thing; property: string; label: string; inverse: boolean }[] }[] }>("/api/v1/path", { from: page.get("thing") ?? "", to, at }).catch((reason: Error) => {
+      missing = reason.message;
+      return { ways: [] };
+    });
     const way = answer.ways[0];
-    panel.textContent = way ? way.words : "Nothing links the two.";
+    panel.textContent = way ? way.words : missing;
     for (const step of way?.steps ?? []) {
       for (const thing of [step.start, step.end]) if (graph.getElementById(thing.key).empty()) graph.add({ ...node({ ...thing, state: null }), position: { x: 0, y: 0 } });
       const [source, target] = step.inverse ? [step.end.key, step.start.key] : [step.start.key, step.end.key];
