@@ -33,7 +33,7 @@ from graph.register import Register, register_of
 from graph.release import REPORTS, Release
 from graph.resources import tables
 from graph.schema import load_schema
-from graph.store import AnyStore, Table, Term, iri, typed
+from graph.store import AnyStore, Store, Table, Term, iri, typed
 from graph.strands import Event, Strand, by_statement, events, strands
 from graph.trace import Traced, traced
 from graph.whole import Wholes
@@ -72,6 +72,8 @@ class Estate:
         self.base = store.names.base
         self.engine = Engine(store, release)
         self._wholes = Wholes()
+        # A page asks for the same description several times.
+        self._told: dict[tuple[str, Moment | None], Description] = {}
 
     @classmethod
     def open(cls, folder: FilePath | None = None) -> Estate:
@@ -296,7 +298,12 @@ class Estate:
         holding = None if moment is None else Holding(self.engine.dates, moment)
         key = self.key(name)
         self._vouch("claims-about")
-        return Describer(self.store, load_schema(), holding).describe(key)
+        told = self._told.get((key, moment))
+        if told is None or not isinstance(self.store, Store):
+            told = Describer(self.store, load_schema(), holding).describe(key)
+            # Those of one page: of the day, and of all times.
+            self._told = {**dict(list(self._told.items())[-1:]), (key, moment): told}
+        return told
 
     def trace(self, row: str, table: str = "") -> list[TracedRow]:
         """What became of the rows of upstream tables with this id, each with its claims.

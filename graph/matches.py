@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from graph.errors import DateError, EstateError
+from graph.exports.cells import guarded
 from graph.names import Candidate
 
 Resolve: TypeAlias = Callable[[str, date | None, str | None], Sequence[Candidate]]
@@ -21,8 +22,6 @@ ADDED = ("key", "label", "score", "matched", "candidates", "reason")
 PREFIX = "estate_"
 KEY = -len(ADDED)
 """Where the key stands in a row."""
-RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""With what a cell begins that a spreadsheet would run."""
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ]\d{2}:\d{2}.*)?", re.ASCII)
 _BRITISH = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: \d{1,2}:\d{2}.*)?", re.ASCII)
@@ -138,17 +137,6 @@ def _column(file: Path, header: Sequence[str], name: str) -> int | None:
     if places:
         raise FileError(f"{file}:1: {len(places)} columns are called {name!r}. Give each its own name.")
     raise FileError(f"{file}:1: no column is called {name!r}. The columns are: {listed}.")
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs; a number stays one.
-
-    >>> guarded("=1+1"), guarded("-1.5"), guarded("Oakham")
-    ("'=1+1", '-1.5', 'Oakham')
-    """
-    if not cell.startswith(RUN) or re.fullmatch(r"-?\d+(\.\d+)?", cell):
-        return cell
-    return f"'{cell}"
 
 
 def written(rows: Iterable[list[str]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from api.answers.links import claims
 from graph.estate import Estate
-from graph.matches import guarded
+from graph.exports.cells import guarded
 
 COLUMNS = (
     "subject", "subjectName", "property", "propertyName", "value", "valueName", "from", "until", "when",

@@ -9,10 +9,15 @@ from typing import Literal
 
 from graph.reader.documents import Document
 
+LONGEST = 2500
+"""How many characters a block may have: no paragraph of a report is longer, and junk is."""
+
 Kind = Literal["heading", "paragraph", "item", "row", "footnote"]
 
 _ITEM = re.compile(r"\s*(?:[-*•·▪◦‣●o]|[–—](?=\s)|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)")
-_FOOTNOTE = re.compile(r"\s*(?:\[\^?\d+\]:?|\d{1,2}\s(?=[A-Z])|[†‡¹²³]|\*(?=[A-Z]))\s*")
+_FOOTNOTE = re.compile(
+    r"\s*(?:\[\^?\d+\]:?|\d{1,2}\s(?=[A-Z])(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d{4})|[†‡¹²³⁴-⁹]|\*(?=[A-Z]))\s*"
+)
 _MARKED = re.compile(r"\s*#{1,6}\s+")
 _TABLE = re.compile(r"\S\s*\|\s*\S|\S\t+\S|\S {3,}\S")
 _RULE = re.compile(r"[\s|:+=_-]+")
@@ -31,7 +36,7 @@ _LIKE = str.maketrans(
         "\u2019": "'", "\u2018": "'", "\u201b": "'", "\u2032": "'", "`": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-        "*": " ", "_": " ", "\u00ad": " ", "\u200b": " ", "\ufeff": " ",
+        "*": " ", "_": " ", "\u00b9": " ", "\u00b2": " ", "\u00b3": " ", "\u2074": " ", "\u2075": " ", "\u00ad": " ", "\u200b": " ", "\ufeff": " ",
     }
 )  # fmt: skip
 
@@ -73,7 +78,19 @@ def flat(text: str) -> str:
 
 def blocks(document: Document) -> list[Block]:
     """The blocks of a document, in order."""
-    return list(_told(document, list(_pieces(document.text))))
+    pieces = [part for piece in _pieces(document.text) for part in _parted(document.text, *piece)]
+    return list(_told(document, pieces))
+
+
+def _parted(text: str, kind: Kind, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
+    """A piece in parts that are not too long to be matched against, cut behind sentences if there are any."""
+    while end - start > LONGEST:
+        behind = max(text.rfind(". ", start, start + LONGEST), text.rfind(".\n", start, start + LONGEST)) + 1
+        cut = behind if behind > start else text.rfind(" ", start, start + LONGEST) + 1
+        cut = cut if cut > start else start + LONGEST
+        yield kind, start, cut
+        start = cut
+    yield kind, start, end
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

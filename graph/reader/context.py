@@ -39,7 +39,8 @@ class Context:
     @cached_property
     def single(self) -> Main | None:
         """The inspection, if the text tells of one only."""
-        return next(iter(self.mains.values())) if len(self.mains) == 1 else None
+        keys = {main.key for main in self.mains.values()}
+        return next(iter(self.mains.values())) if len(keys) == 1 else None
 
     def main_at(self, block: Block, place: int, *, about: str = "") -> Main | None:
         """The inspection of which a place speaks: by the body named last in its block, or over it.
@@ -54,24 +55,29 @@ class Context:
                 return self.mains[mention.key]
             if self._is_peer(mention):
                 return None
+        over = self._over(block)
+        for mention in over:
+            if mention.key in self.mains:
+                return self.mains[mention.key]
+            if self._is_peer(mention):
+                return None
         if self.single is not None:
             return self.single
         after = {each.key for each in named if each.key in self.mains}
         if len(after) == 1 and not before:
             return self.mains[after.pop()]
-        over = [
-            mention.key
-            for heading in self.blocks
-            if heading.kind == "heading" and heading.start <= block.start
-            for mention in self.names.bodies(heading)
-            if mention.key in self.mains
-        ]
-        last = next(
-            (h for h in reversed(self.blocks) if h.kind == "heading" and h.start <= block.start), None
-        )
-        if last is not None and over and self.names.bodies(last):
-            return self.mains[over[-1]] if len({m.key for m in self.names.bodies(last)}) == 1 else None
         return None
+
+    def _over(self, block: Block) -> list[Mention]:
+        """The bodies that stand over a block: those of the line that leads in its list, then of its heading."""
+        before = [each for each in self.blocks if each.start < block.start]
+        heading = next((each for each in reversed(before) if each.kind == "heading"), None)
+        lead = None
+        if block.kind in ("item", "row"):
+            lead = next((each for each in reversed(before) if each.kind not in ("item", "row")), None)
+            lead = lead if lead is not None and lead.flat.rstrip().endswith(":") else None
+        named = [self.names.bodies(each)[-1:] for each in (lead, heading) if each is not None]
+        return [mention for mentions in named for mention in mentions if mention.key]
 
     def _is_peer(self, mention: Mention) -> bool:
         """Whether a mention is of a body like those inspected: a force named in a report on a CPS area is not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from graph.reader.blocks import Block
@@ -102,9 +102,8 @@ def published(blocks: Iterable[Block]) -> tuple[Day | None, float]:
     """The day on which the report or notice came out, and how surely; never that of an embargo."""
     lines: list[Day] = []
     today = False
-    for number, block in enumerate(blocks):
-        if EMBARGO.search(block.flat):
-            continue
+    for number, whole in enumerate(blocks):
+        block = replace(whole, flat=_without_embargo(whole.flat))
         today = today or bool(_TODAY.search(block.flat))
         for match in _PUBLISHED.finditer(block.flat):
             before = block.flat[max(0, match.start() - 60) : match.end()]
@@ -125,10 +124,21 @@ def published(blocks: Iterable[Block]) -> tuple[Day | None, float]:
     return None, 0.0
 
 
+def _without_embargo(flat: str) -> str:
+    """A text of the same length in which the date of an embargo is blank, as is a line that is all of one."""
+    for match in EMBARGO.finditer(flat):
+        day = DATE.search(flat, match.start(), match.end() + 60)
+        if day is not None:
+            flat = flat[: match.start()] + " " * (day.end() - match.start()) + flat[day.end() :]
+        elif len(flat) < 90:
+            return " " * len(flat)
+    return flat
+
+
 def without_day(blocks: Iterable[Block]) -> tuple[Block, tuple[int, int]] | None:
     """Where the text says that something is published today, if it does."""
     for block in blocks:
-        if not EMBARGO.search(block.flat) and (match := _TODAY.search(block.flat)):
+        if match := _TODAY.search(_without_embargo(block.flat)):
             return block, (block.start + match.start(), block.start + match.end())
     return None
 

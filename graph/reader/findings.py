@@ -43,6 +43,7 @@ _GENERAL = re.compile(
     r"\b(?:this|the +inspection) +(?:inspection +)?(?:included|covered|considered|examined|focus\w+|assess\w+)\b",
     re.I,
 )
+_SAID = re.compile(r'[^"]*\b(?:said|says|added|commented)\b[^"]{0,60}"')
 _QUOTED = re.compile(r'^\W*"')
 _RECOMMENDS = re.compile(
     r"\b(?:we +recommend|recommendations? *:|should +(?:ensure|make|take|review|work)|by +\d+ +\w+ +20\d\d)\b",
@@ -164,6 +165,8 @@ class Findings:
             main = self._context.main_at(block, start + len(sentence))
             if main is None:
                 continue
+            if said := _SAID.match(sentence):
+                start, sentence = start + said.end(), sentence[said.end() :]
             for part in parts(sentence):
                 whole.append((main, (start + part.start, start + part.end), part))
         if joined:

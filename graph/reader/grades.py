@@ -20,7 +20,7 @@ GRADES = (
     "poor",
 )
 _GRADE = (
-    r"[\"'(]* *(?P<grade{n}>outstanding|excellent|good|fair|adequate|requir(?:es|ed|ing|e) +improvement|inadequate|poor)\b"
+    r"[\"'(]* *(?P<grade{n}>outstanding|excellent|good|fair|adequate|requir(?:es|ed|ing|e) +improvement|inadequate|poor)\b(?!-\w)"
     r"(?! +(?:practice|progress|use|reason|quality|value|example|relationship|deal|enough|work))[\"')]* *"
 )
 _OVERALL = r"(?:overall +|general +)?"
@@ -51,6 +51,7 @@ _SENTENCES = tuple(
         # an overall rating of fair was given; received a rating of good for X; its rating: Fair
         rf"\b{_MARK} *(?::|=) *@G(?:$|[.;,])",
         # the rating improved from poor to fair; moved from fair to good
+        rf"\b(?:{_MARK} +(?:of|for|in|on) +(?P<of>[^.;:]{{2,80}}?) +(?:(?:has|have|had|was|were|since) +)*)?"
         rf"\b(?:improved|declined|moved|risen|rose|fell|fallen|gone|dropped|slipped|deteriorated|up|down)(?: +\w+)? +from +{_NOW}@G"
         rf"(?:in +(?:the +)?(?P<then>[^.;,]{{3,40}}?) +)?to +{_NOW}@G(?:(?:for|at|in) +(?P<for3>[^.;]{{3,80}}))?",
         # up from poor in 2005; a fair rating, compared with poor in the OPA
@@ -58,18 +59,34 @@ _SENTENCES = tuple(
         rf"(?:rated +)?{_NOW}@G(?:in +(?:the +)?(?P<when>[^.;,]{{3,50}}))?",
         # and for CPS Suffolk is fair; while CPS Sussex was fair: only after another grade
         r"\b(?:and|while|whilst|whereas|but) +(?:(?:that +)?for +)?(?P<of>[^.;,]{3,50}?) +(?:(?:is|was|as|were) +)?@G(?:overall *)?(?:$|[.;,])",
+        # good for X, excellent for Y but only fair for Z: only after another grade
+        r"(?:,|\band|\bbut|\bwhile|\bor) +(?:(?:only|also|just|as|and|but) +)*@G(?:for|at|in|on) +(?P<for>[^.;]{3,120})",
     )
 )
 _PEEL = re.compile(
     r"\b(?P<who>(?:the +)?force|(?:[A-Z][\w'-]+ +){0,4}(?:Police(?: +Service)?|Constabulary)|Heddlu +[A-Z][\w -]+?)(?: +overall)? +"
-    r"(?:(?:is|was) +(?:now +|rated +|judged +(?:to +be +)?)?(?P<grade1>outstanding|good|adequate|inadequate)"
-    r"|(?P<grade2>requires +improvement))(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;]{3,140}))"
+    r"(?:(?:is|was) +(?:now +|rated +|judged +(?:to +be +)?)?[\"']*(?P<grade1>outstanding|good|adequate|inadequate)"
+    r"|[\"']*(?P<grade2>requires +improvement))[\"']*(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;]{3,140}))"
+)
+_FRAGMENT = re.compile(
+    r"^\W*(?:(?:is|was|are) +[\"']*(?P<grade1>outstanding|good|adequate|inadequate)|[\"']*(?P<grade2>requires +improvement))[\"']* +(?:at|in) +(?P<for>[^.;]{3,140})",
+    re.I,
+)
+_NOUN = re.compile(
+    r"\b(?P<for>effectiveness|efficiency|legitimacy)\b(?: +at +[^.;:]{3,80}?)? +(?:is|was|has +been +(?:judged|graded|rated)(?: +as)?) +[\"']*(?P<grade1>outstanding|good|requires +improvement|inadequate)\b"
+    r"|\b(?P<for2>effectiveness|efficiency|legitimacy)\b(?: +at +[^.;:]{3,80}?)? +(?P<grade2>requires +improvement)\b",
+    re.I,
 )
 _EXTENT = re.compile(
     r"\bextent +to +which +(?P<who>[^.;]{2,60}?) +is +(?P<for>effective|efficient|legitimate)\b[^.;]{0,140}? +"
     r"(?:is|was) +(?P<grade1>outstanding|good|requires +improvement|inadequate)\b",
     re.I,
 )
+_NEXT = re.compile(
+    r",? +(?:(?:and|but|while|or|only|also|just|as) +)*[\"']*(?:outstanding|excellent|good|fair|adequate|inadequate|poor|requires +improvement)[\"']* +(?:for|at|in|on)\b.*$",
+    re.I,
+)
+"""Where the words for what is graded end because another grade begins."""
 _COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) +(?:other +)?(?:of +)?(?:the +)?"
     r"(?:forces|areas|aspects|courts|bodies|units|inspections|CPS +areas)\b(?! *:| +of +policing *:)",
@@ -116,9 +133,13 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
         return
     taken: list[tuple[int, int]] = []
     patterns = [(str(number), pattern) for number, pattern in enumerate(_SENTENCES)]
-    patterns += [("peel", _PEEL), ("extent", _EXTENT)] if peel else []
+    patterns += (
+        [("peel", _PEEL), ("extent", _EXTENT), ("noun", _NOUN), ("fragment", _FRAGMENT)] if peel else []
+    )
     # A change from one grade to another is read first: it holds two.
-    order = sorted(patterns, key=lambda pair: {"5": 0, "extent": 1, "peel": 2}.get(pair[0], 3))
+    order = sorted(
+        patterns, key=lambda pair: {"5": 0, "extent": 1, "peel": 2, "noun": 1, "fragment": 2}.get(pair[0], 3)
+    )
     found: list[Graded] = []
     for style, pattern in order:
         for match in pattern.finditer(sentence):
@@ -133,10 +154,12 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
                 sentence[max(0, span[0] - 60) : span[1]]
             ):
                 continue
-            if style == "7" and not any(start < span[0] for start, _ in taken):
+            if style in ("7", "8") and not any(start < span[0] for start, _ in taken):
                 continue
-            told = groups.get("then") or groups.get("when") or ""
             about = next((groups[name] for name in ("of", "for", "in", "for2", "for3") if name in groups), "")
+            if cut := _NEXT.search(about):
+                span, about = (span[0], span[1] - (len(about) - cut.start())), about[: cut.start()]
+            told = groups.get("then") or groups.get("when") or ""
             earlier = style == "6" or bool(
                 _BEFORE.search(sentence[max(0, span[0] - 30) : match.end(grades[0])])
             )

@@ -31,7 +31,7 @@ _YEAR_NEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[/-](?P<to>\d{2,4}))?")
 _BEFORE = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})? *$")
 _AFTER = re.compile(
     r" *(?:\(OPA\) *)?,? *(?:assessment +)?(?:(?:in|of|for|from|published +in|carried +out +in|conducted +in)(?: +early| +late| +mid)? +)?\(?"
-    rf"(?:(?P<date>{_WHEN}))",
+    rf"(?:(?P<date>(?:19|20)\d\d[/-]\d{{2,4}}\b|{_WHEN}))",
     re.I,
 )
 _DATED = re.compile(
@@ -151,7 +151,7 @@ def _year_by(text: str, match: re.Match[str]) -> tuple[str, int, int]:
         return before["year"], before.start(), match.end()
     if after := _AFTER.match(text, match.end()):
         full = DATE.search(after["date"])
-        return (edtf(full) if full else after["date"]), match.start(), after.end()
+        return (edtf(full) if full else after["date"][:4]), match.start(), after.end()
     return "", match.start(), match.end()
 
 
@@ -172,8 +172,18 @@ def main_family(blocks: list[Block]) -> tuple[str, str, Block, tuple[int, int]] 
                 or _PART_OF.search(before)
                 or (family == "peel" and not block.notes)
             ):
-                return family, year, block, (block.start + match.start(), block.start + match.end())
+                span = (block.start + match.start(), block.start + match.end())
+                return family, year or _year_elsewhere(blocks, family, block), block, span
     return None
+
+
+def _year_elsewhere(blocks: list[Block], family: str, block: Block) -> str:
+    """The year of a programme that stands elsewhere: beside another mention of it, or in the same heading."""
+    beside = [year for _, _, year in _found(blocks, family) if year]
+    if beside:
+        return beside[0]
+    found = _YEAR_NEAR.search(block.flat) if block.kind == "heading" else None
+    return found["year"] if found else ""
 
 
 def kinds(blocks: list[Block]) -> Iterator[tuple[str, Block, tuple[int, int]]]:
@@ -211,7 +221,9 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
                         default=told,
                     )
                 programme = known.programme(family, told[:4])
-                if not told or programme == main.programme or family == main.family:
+                if not told or (programme and programme == main.programme):
+                    continue
+                if family == main.family and not _year_by(block.flat, match)[0]:
                     continue
                 key = known.find(main.body, programme=programme) if programme else ""
                 slug = main.body.rpartition("/")[2]

@@ -62,7 +62,7 @@ STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 MIXED = _words(
-    r"mixed (?:performance|picture|results?|progress|findings?)?",
+    r"mixed\b(?! (?:race|sex|heritage|ability))",
     r"(?:variable|inconsistent|patchy)\b",
     r"varied\b",
     r"var(?:y|ies) (?:widely|considerably)",
@@ -73,7 +73,7 @@ IMPROVED = _words(
     r"(?:made|making) (?:\w+ )?progress", r"(?:significant|considerable|substantial|marked|real|further|continu(?:ed|ing)|steady|good|notable|clear) improvements?\b",
     r"trend of improvement", r"improvements? (?:already |have been |had been |has been |was |were )?(?:achieved|made|seen|in)\b", r"strengthened", r"stronger\b", r"enhanced\b",
     r"is now in place", r"are now in place", r"greater proportion of effective", r"regain(?:ed|ing)?\b", r"restored\b", r"instilled\b", r"tighter\b", r"more (?:effective|efficient|robust|proactive|consistent|timely)(?:ly)?\b",
-    r"(?:refocus(?:s)?ed|addressed|tackled|resolved|remedied|rectified)\b", r"(?:successful outcomes?|conviction rates?|effective trials?)(?: \w+){0,8} (?:has |have )?(?:also )?(?:increased|risen|rose|grown)",
+    r"(?:refocus(?:s)?ed|addressed|tackled|resolved|remedied|rectified)\b", r"(?:successful outcomes?|conviction rates?|(?<!in)effective trials?)(?: [\w']+){0,8} (?:has |have )?(?:also )?(?:increased|risen|rose|grown|(?:were |was |gone |went )up)",
     r"turned (?:it |its performance )?a?round", r"performance improvements? already",
 )  # fmt: skip
 DECLINED = _words(
@@ -81,7 +81,7 @@ DECLINED = _words(
     r"less (?:effective|efficient|consistent|timely)\b", r"weakened\b",
     r"(?:discharged|discontinued|discontinuances?|ineffective trials?|cracked trials?|unsuccessful outcomes?|delays?|complaints|backlogs?|failures|discharges)\b[^.;]* (?:has|have) (?:\w+ly )?(?:increased|risen|grown)",
     r"(?:an |the )?(?:increase|rise) in (?:\w+ ){0,3}(?:discharged|discontinued|ineffective|unsuccessful|delays|complaints|backlogs?)",
-    r"(?:successful outcomes?|conviction rates?|(?<!in)effective trials?)(?: \w+){0,8} (?:has |have )?(?:decreased|fallen|fell|dropped)",
+    r"(?:successful outcomes?|conviction rates?|(?<!in)effective trials?)(?: [\w']+){0,8} (?:has |have )?(?:decreased|fallen|fell|dropped|(?:were |was |gone |went )down)",
 )  # fmt: skip
 UNCHANGED = _words(
     r"(?:remains?|remained|is|are|has been|stayed) (?:broadly |largely |much )?(?:unchanged|the same|stable|static)\b",
@@ -90,17 +90,19 @@ UNCHANGED = _words(
     r"neither (?:improved|better)",
 )
 WEAKNESS = _words(
+    r"(?:limited|little|insufficient|slow) (?:\w+ )?(?:progress|improvement)",
     r"needs? (?:to be )?(?:to )?(?:further |\w+ )?(?:improv(?:e|ed|ement|ing)|attention|strengthen(?:ed|ing)?|address(?:ed|ing)?|develop(?:ed|ment)?)", r"need(?:s|ed)? to (?:\w+ )?(?:improve|be improved|ensure|do more|strengthen|address|develop|take)",
     r"could be (?:improved|better|stronger)", r"(?:should|must) (?:be )?(?:improved?|strengthened?|do more)", r"(?:room|scope) for (?:\w+ )?improvement", r"(?:is|are|was|were|has been|have been|remains?|remained) (?:too |very |often |also |generally |still )?(?:poor|weak|inadequate|unsatisfactory|unacceptable|insufficient|ineffective|limited|a (?:cause for )?concern|of concern|disappointing|slow|lacking)\b",
     r"(?:poor|weak|ineffective|inadequate|insufficient|unsatisfactory) (?:performance|quality|compliance|communication|handling|systems|management|grip|leadership|service|preparation|recording|oversight|decision|understanding|progress|case)", r"lack(?:s|ed|ing)? (?:of )?(?:\w+ )?", r"(?:is|are|was|were) not (?:\w+ )?(?:effective|good enough|consistent(?:ly)?|robust|always|sufficiently|adequate(?:ly)?|timely|well)", r"weakness(?:es)? (?:in|remain)", r"fail(?:s|ed|ing|ures?) (?:to|in)\b", r"aspects? for improvement", r"cause (?:of|for) concern", r"too (?:many|often|slow|few|long)\b", r"shortcomings?\b", r"well below", r"struggl(?:es|ed|ing)\b", r"requires? (?:further )?improvement",
 )  # fmt: skip
 STRENGTH = _words(
-    r"(?:is|are|was|were|has been|have been|remains?|remained) (?:also |very |generally |consistently |particularly )?(?:excellent|good|strong|effective|robust|sound|impressive|high|outstanding|timely|well (?:managed|led|handled|organised|established|supported|planned|run))\b",
+    r"(?:is|are|was|were|has been|have been|remains?|remained) (?:(?:also|now|very|generally|consistently|particularly|still|again|both) )*(?:excellent|good|strong|effective|robust|sound|impressive|high|outstanding|timely|well (?:managed|led|handled|organised|established|supported|planned|run))\b",
     r"(?:excellent|good|strong|effective|robust|sound|clear|impressive|high[- ]quality|positive|outstanding|proactive) (?:\w+ )?(?:performance|leadership|systems?|management|engagement|relationships?|working|partnerships?|quality|implementation|use|support|strategy|regime|outcomes?|practice|arrangements?|understanding|service|handling|compliance|communication|controls?|oversight|governance|casework|advocacy|care|joint)",
     r"a strength\b", r"strengths? (?:in|include)", r"(?:works?|manages?|handles?|performs?|engages?|supports?|leads?) (?:\w+ )?well\b", r"(?:top|upper) quartile", r"(?:above|better than|exceeds?) (?:the )?national average", r"committed (?:staff|workforce)", r"ensures? (?:proactive|effective|good)", r"ensured (?:proactive|effective|good)", r"pride\b",
 )  # fmt: skip
 TO_COME = _words(
     r"(?:is|are) (?:now )?being (?:taken|made|developed|introduced|planned|addressed)", r"to make (?:further )?improvements?", r"determination to (?:\w+ )?improve", r"(?:plans?|intends?|aims?|hopes?|committed|continue|continues|work|working|opportunit(?:y|ies)) to (?:\w+ )?(?:improve|address|strengthen|build)", r"in order to (?:improve|address)",
+    r"(?:is|are|will|would|can|could|should) (?:to )?be (?:\w+ly )?(?:improved|strengthened|addressed|better|restored|resolved)",
     r"(?:will|would|to) (?:\w+ly )?(?:improve|address|strengthen|build|enable|help)\b",
 )  # fmt: skip
 """What is meant to come tells nothing of how things are; its words are passed over before a direction is sought."""

@@ -17,11 +17,12 @@ _UNDATED = (date(2005, 6, 1), date(2014, 6, 1), date(2022, 6, 1))
 """Days of the area schemes that inspectorates wrote of; a text without a date must mean one thing on all."""
 
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŴŶ]"
-_WORD = rf"(?!(?:CPS|Police|Constabulary|HMCPSI|HMIC(?:FRS)?|Magistrates|Crown)\b){_CAPITAL}[\w'-]*"
+_WORD = rf"(?!(?:CPS|Courts?|Police|Constabulary|HMCPSI|HMIC(?:FRS)?|Magistrates|Crown)\b){_CAPITAL}[\w'-]*"
 _LINK = r"(?:and|of|upon|on|le|y|the|with|in|&)"
 NAME = rf"{_WORD}(?: +(?:{_LINK} +){{0,2}}{_WORD}){{0,6}}"
 _PLAIN = rf"{_WORD}(?: +(?:(?:upon|on|le|of|the|in) +){{0,2}}{_WORD}){{0,4}}"
-_LIST = rf"{_PLAIN}(?: *, *(?:and +)?{_PLAIN})*(?: *,? +and +{_PLAIN})?"
+_ALSO = rf"{_PLAIN}(?: *\({_PLAIN}\))?"
+_LIST = rf"{_ALSO}(?: *, *(?:and +)?{_ALSO})*(?: *,? +and +{_ALSO})?"
 
 AREA, FORCE = "cje:CPSArea", "cje:PoliceForce"
 MAGISTRATES, CROWN = "cje:MagistratesCourt", "cje:CrownCourtCentre"
@@ -39,6 +40,9 @@ _CROWN = re.compile(
     rf"\b[Cc]rown +[Cc]ourts?(?: +(?:centres?|sitting|sits))? +(?:at|in) +({_LIST})"
     rf"|\b({_LIST}) +[Cc]rown +[Cc]ourts?\b|\b(Llys +y +Goron +{_PLAIN})"
 )
+_MAY_NAME_BODY = re.compile(r"CPS|Prosecution|Police|Constabulary|Heddlu|areas")
+_MAY_NAME_COURT = re.compile(r"[Cc]ourts?\b|Llys")
+"""Without such a word there is nothing to look for, which is quickly seen."""
 _INSPECTORATE = re.compile(
     r"\b(?:HMCPSI|HMICFRS|HMIC|HMI +(?:Prisons|Probation|Constabulary)|HMIP(?:robation|risons)?"
     r"|(?:(?:Her|His) +Majesty's|HM) +Crown +Prosecution +Service +Inspectorate"
@@ -99,6 +103,8 @@ class Names:
 
     def bodies(self, block: Block) -> list[Mention]:
         """The CPS areas and police forces that a block names, in order."""
+        if not _MAY_NAME_BODY.search(block.flat):
+            return []
         found = list(self._areas(block))
         found += self._by(block, _FORCE_BEFORE, FORCE, suffix=True)
         found += self._by(block, _FORCE_AFTER, FORCE)
@@ -160,6 +166,8 @@ class Names:
     def courts(self, block: Block) -> list[Mention]:
         """The magistrates' courts and Crown Court centres that a block names, in order."""
         found: list[Mention] = []
+        if not _MAY_NAME_COURT.search(block.flat):
+            return found
         for pattern, class_, kind in (
             (_MAGISTRATES, MAGISTRATES, " Magistrates' Court"),
             (_CROWN, CROWN, " Crown Court"),
@@ -182,11 +190,16 @@ class Names:
             for word in re.finditer(r"\S+", words):
                 if word[0].lower() in _NO_NAME:
                     continue
-                text = _tidy(words[word.start() :])
+                text = _tidy(re.sub(r" *\([^)]*\)", "", words[word.start() :]))
                 key, why = self.key(text if text.startswith("Llys") else text + kind, class_)
                 if key or "may be" in why or number:
                     yield _mention(block, class_, begin + word.start(), begin + len(words), key, why)
                     break
+            else:
+                first = next((w for w in re.finditer(r"\S+", words) if w[0].lower() not in _NO_NAME), None)
+                if first is not None:
+                    why = "no court of that kind is so called"
+                    yield _mention(block, class_, begin + first.start(), begin + len(words), "", why)
 
     def inspectorates(self, block: Block) -> list[Mention]:
         """The inspectorates that a block names, in order."""

@@ -22,7 +22,7 @@ _TEAM_SAID = re.compile(
     re.I,
 )
 _EXAMINED = re.compile(
-    r"\b(?:(?:this|the|our) +inspection|inspectors|we|the +team|who) +(?:(?:also|has|have) +)*(?:included|considered|examined|helped +examine|looked +at|assessed|observed|scrutinised|reviewed)\b",
+    r"\b(?:(?:this|the|our) +inspection|inspectors|we|who) +(?:(?:also|has|have) +)*(?:included|considered|examined|helped +examine|looked +at|assessed|observed|scrutinised|reviewed)\b",
     re.I,
 )
 _SERVICE = re.compile(r"\b(Crown +Prosecution +Service) *\((CPS)\)")

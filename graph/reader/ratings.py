@@ -15,9 +15,15 @@ from graph.reader.inspections import Earlier, Main, families, year_in
 from graph.reader.proposals import NEW
 from graph.styles import plain
 
-_CELLS = re.compile(r" *\| *|\t+| {3,}")
 _LINE = re.compile(
     rf"(?P<aspect>[^:|]{{3,100}}?) *(?::|-|=) *(?P<grade>{'|'.join(GRADES).replace(' ', ' +')}) *\.?", re.I
+)
+_SHORT_LINE = re.compile(
+    rf"(?P<aspect>[^:|]{{3,100}}?(?:: *[^:|]{{3,80}}?)?) *(?::|-|=|\.| ) *(?P<grade>{'|'.join(GRADES).replace(' ', ' +')}) *\.?",
+    re.I,
+)
+_LABELLED = re.compile(
+    r"^(?:(?:part|section|aspect|criterion|question) +)?(?:[A-Z]|\d{1,2})(?: *[:.)-] *| +- +)", re.I
 )
 _WHOLE = re.compile(
     r"(?:the +|its +|their +|our +|an? +)*(?:(?:area|force|cps|overall|general|whole|area's|force's)(?: +|$)|"
@@ -32,6 +38,23 @@ _LISTED = re.compile(
 _TAIL = re.compile(
     r" +(?:but|although|while|whilst|whereas|which|with|because|since|as +it|compared|up|down)\b.*$", re.I
 )
+_PILLARS = (
+    ("cjev:aspect-peel-effectiveness", re.compile(r"^(?:how +)?effective", re.I)),
+    ("cjev:aspect-peel-efficiency", re.compile(r"^(?:(?:how|operating) +)?efficien", re.I)),
+    ("cjev:aspect-peel-legitimacy", re.compile(r"^(?:how +)?(?:(?:it|they) +)?legitima", re.I)),
+)
+_OLDER = (
+    ("cjev:aspect-peel-effectiveness-prevention", re.compile(r"^prevent\w+ +crime", re.I)),
+    ("cjev:aspect-peel-effectiveness-investigation", re.compile(r"^investigat\w+ +crime", re.I)),
+    (
+        "cjev:aspect-peel-effectiveness-vulnerability",
+        re.compile(r"^(?:protect|support)\w* .*vulnerable", re.I),
+    ),
+    ("cjev:aspect-peel-effectiveness-serious-and-organised-crime", re.compile(r"^tackl\w+ +serious", re.I)),
+)
+"""How the questions of the PEEL assessments up to 2018/19 were worded."""
+_QUOTES = re.compile(r'\W*"')
+_THEN = re.compile(r"\b(?:when|in +which|where|which)\b.*\b(?:was|were|had)\b", re.I)
 _ANY = ("opa", "area", "aap")
 
 
@@ -66,18 +89,36 @@ class Ratings:
             if (alone := _grade(block.flat.strip())) and heading and block.kind == "paragraph":
                 self._stated(block, heading, alone, (block.start, block.end), 0.85)
                 continue
+            self._lines(block)
             for start, sentence in block.sentences():
                 for found in graded(sentence, peel=peel):
                     self._sentence(block, start, sentence, found)
 
+    def _lines(self, block: Block) -> None:
+        """Lines and short sentences that are an aspect and a grade: only where there is such an aspect."""
+        raw = self._context.reading.document.text[block.start : block.end]
+        lines = [
+            (match.start(), block.flat[match.start() : match.end()]) for match in re.finditer(r"[^\n]+", raw)
+        ]
+        found = [(block.start + at, text) for at, text in lines] if len(lines) > 1 else []
+        for at, text in [*found, *block.sentences()]:
+            match = _SHORT_LINE.fullmatch(text.strip())
+            main = self._context.main_at(block, at + len(text), about=text) if match else None
+            if match and main and self._aspect(match["aspect"], main.family, main):
+                self._stated(
+                    block, match["aspect"], _grade(match["grade"]), (at, at + len(text)), 0.85, main=main
+                )
+
     def _sentence(self, block: Block, start: int, sentence: str, found: Graded) -> None:
         context = self._context
         span = (start + found.start, start + found.end)
+        if found.style == "peel" and _QUOTES.match(block.flat):
+            return  # What somebody says in praise is no grade.
         main = context.main_at(block, span[1], about=found.about)
         if main is None:
             context.reading.miss("rating", span, "the text does not say of which inspected body it is")
             return
-        other = self._earlier(main, span, start, start + len(sentence), found)
+        other = self._earlier(main, span, start, sentence, found)
         if other is None and found.before and self._points_back(found, sentence):
             context.reading.miss(
                 "earlier rating", span, "the text does not say in which inspection it was given"
@@ -104,18 +145,27 @@ class Ratings:
         return any(True for _ in families(text))
 
     def _earlier(
-        self, main: Main, span: tuple[int, int], begin: int, end: int, found: Graded
+        self, main: Main, span: tuple[int, int], begin: int, flat: str, found: Graded
     ) -> Earlier | None:
         """The earlier inspection in which a rating was given, as the words beside it tell."""
+        end = begin + len(flat)
         inside = [each for each in main.earlier if span[0] <= each.start < span[1]]
         if inside:
             return inside[0]
         if year := year_in(found.when):
             dated = {each.key: each for each in main.earlier if each.date.startswith(year)}
             return next(iter(dated.values())) if len(dated) == 1 else None
+        between = [
+            e
+            for e in main.earlier
+            if begin <= e.start < span[0] and _THEN.search(flat[e.end - begin : found.end])
+        ]
+        if between:
+            return between[-1]
         if found.before:
             near = {each.key: each for each in main.earlier if begin <= each.start < end}
-            return next(iter(near.values())) if len(near) == 1 else None
+            others = near or ({each.key: each for each in main.earlier} if found.style in ("5", "6") else {})
+            return next(iter(others.values())) if len(others) == 1 else None
         return None
 
     def _cells(self, block: Block) -> list[tuple[int, str]]:
@@ -291,6 +341,12 @@ class Ratings:
         )
 
     def _aspect(self, text: str, family: str, main: Main) -> str:
+        if main.body.startswith("police-force/"):
+            older = () if self._newer(main) else _OLDER
+            told = text.strip()
+            if found := next((name for name, pattern in (*_PILLARS, *older) if pattern.search(told)), ""):
+                return found
+        text = _LABELLED.sub("", text.strip()).strip(" .:")
         wanted = plain(re.sub(r"\banti-?social\b", "antisocial", text))
         best: tuple[float, str] = (0.0, "")
         for concept, label in self._labels(family, main):
@@ -298,7 +354,7 @@ class Ratings:
                 100.0
                 if label == wanted
                 else 97.0
-                if wanted.startswith(f"{label} ")
+                if "," not in text and wanted.startswith(f"{label} ")
                 else fuzz.token_sort_ratio(label, wanted)
             )
             if likeness > best[0]:
@@ -310,13 +366,17 @@ class Ratings:
             (family,) if family in ("opa", "aap") else ("peel",) if main.body.startswith("police") else _ANY
         )
         groups = (*groups, *(each for each in _ANY if each not in groups and "peel" not in groups))
-        newer = main.programme.rpartition("-")[2] >= "2021" if main.programme else self._five_steps
+        newer = self._newer(main)
         for group in groups:
             concepts = [c for c in self._context.schema.concepts if c.startswith(f"cjev:aspect-{group}-")]
             if group == "peel":
                 concepts.sort(key=lambda c: ("question" in c) != newer)
             for concept in concepts:
                 yield concept, plain(self._context.schema.label(concept))
+
+    def _newer(self, main: Main) -> bool:
+        """Whether an assessment is of the kind that began in 2021."""
+        return main.programme.rpartition("-")[2] >= "2021" if main.programme else self._five_steps
 
     def _likely(self, about: str) -> bool:
         """Whether a line with a grade behind it is a row of ratings: some other line of the text is one."""

@@ -21,13 +21,10 @@ from graph.reader.ratings import Ratings
 from graph.schema import load_schema
 
 _TELLS = re.compile(
-    r"\b(?:inspect(?:ion|ions|ed|orate)|reviewed|assessment|report) +(?:of|on|into)\b|\b(?:has|have|was|been) +inspected\b|\brated\b|\bPEEL\b",
+    r"\b(?:inspect(?:ion|ions|ed|orate)|reviewed|assessment|report) +(?:of|on|into)\b|\b(?:has|have|was|been) +inspected\b|\brated\b|\bPEEL\b|\bjudged\b|\bgraded\b|\b(?:effectiveness|efficiency|legitimacy)\b",
     re.I,
 )
-_PRODUCES = re.compile(
-    r"\b(?:publish\w*|report +by|inspect(?:ed|ion) +by|inspectors +(?:of|from)|found|conducted|carried +out|rated +by|inspection\b)",
-    re.I,
-)
+_JUDGES = re.compile(r"\b(?:judged|graded|rated|found)\b[^.]{0,60}:\s*$", re.I)
 
 
 def read(path: Path, estate: Estate, source: str = "") -> Reading:
@@ -69,6 +66,8 @@ def read_document(document: Document, estate: Estate, source: str = "") -> Readi
         main = _main(
             mention.key, name, programme, known, title, issued, kinds, year or (stated.edtf if stated else "")
         )
+        if "joint" in kinds and context.mains:
+            main.key, main.known = (first := next(iter(context.mains.values()))).key, first.known
         context.mains = {**context.mains, mention.key: main}
     for mention in bodies:
         main = context.mains[mention.key]
@@ -93,7 +92,18 @@ def _why(inspected: bool, context: Context) -> str:
 
 
 def _inspected(context: Context) -> list[Mention]:
-    """The bodies that were inspected: those of the title, else of the first sentence that tells of it."""
+    """The bodies that were inspected, with those over whose lists of judgements a page has a line each."""
+    found = _first_inspected(context)
+    kinds = {mention.key.partition("/")[0] for mention in found}
+    for block in context.blocks:
+        if found and not block.notes and _JUDGES.search(block.flat):
+            named = context.names.bodies(block)
+            found += [m for m in named[-1:] if m.key.partition("/")[0] in kinds]
+    return _once(found)
+
+
+def _first_inspected(context: Context) -> list[Mention]:
+    """The bodies of the title, else of the first sentence that tells of an inspection."""
     for number, block in enumerate(context.blocks):
         if block.notes:
             break
@@ -103,8 +113,17 @@ def _inspected(context: Context) -> list[Mention]:
             kinds = {m.key.partition("/")[0] for m in named}
             if "cps-area" in kinds and len(kinds) > 1 and "joint" not in block.flat.lower():
                 named = [m for m in named if m.key.startswith("cps-area/")]
-            return list({m.key: m for m in reversed(named)}.values())[::-1]
+            if number == 0 or block.kind != "heading":
+                return _once(named)
+            # A page of notices has the name of a body over each.
+            headings = [each for each in context.blocks if each.kind == "heading" and not each.notes]
+            return _once([m for each in headings for m in context.names.bodies(each) if m.key])
     return []
+
+
+def _once(mentions: list[Mention]) -> list[Mention]:
+    """The first mention of each body."""
+    return list({mention.key: mention for mention in reversed(mentions)}.values())[::-1]
 
 
 def _producers(context: Context, mentions: list[Mention]) -> tuple[str, ...]:
