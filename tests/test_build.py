@@ -80,6 +80,7 @@ def quads(built: Built, graph: str) -> set[str]:
 def test_is_every_file_of_a_release_as_it_should_be(small: Built) -> None:
     assert small.release.verify() == []
     assert sorted(files(small.release.folder)) == [
+        "CITATION.cff",
         SUMS,
         CATALOGUE,
         DATASET,

@@ -43,7 +43,7 @@ def test_has_every_error_of_the_estate_a_status() -> None:
     kinds = [
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, EstateError)
     ]
-    assert len(kinds) == 8
+    assert len(kinds) == 9
 
 
 def test_a_body_is_problem_details() -> None:

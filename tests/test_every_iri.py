@@ -91,6 +91,7 @@ def test_is_what_is_said_of_each_what_the_release_says(
     assert [fault for fault in at_once(differs, asked) if fault] == []
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 def test_does_every_form_tell_the_same(http: httpx.Client, kinds: Mapping[str, list[str]]) -> None:
     def differs(key: str) -> str:
         whole = Graph().parse(data=http.get(f"/doc/{key}.nt").content, format="nt")

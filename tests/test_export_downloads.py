@@ -176,3 +176,8 @@ def test_the_feed_tells_every_change_and_release_once(server: Served, built: Bui
 def test_a_page_that_the_feed_has_not(server: Served) -> None:
     answer = httpx.get(f"{server.url}/feed/changes.atom?page=99")
     assert (answer.status_code, answer.json()["detail"][:27]) == (404, "The feed has no page 99. Th")
+
+
+def test_a_browser_is_led_to_the_page_of_what_the_catalogue_tells(server: Served) -> None:
+    told = httpx.get(f"{server.url}/catalogue", headers={"Accept": "text/html"})
+    assert (told.status_code, told.headers["location"], told.headers["vary"]) == (303, "/exports", "Accept")

@@ -16,7 +16,7 @@ from api.errors import Problem
 from api.exporting import Exporter, Wanted
 from api.models.exports import Exports
 from api.models.problems import problems
-from api.negotiation import GRAPH, chosen
+from api.negotiation import GRAPH, HTML, chosen
 from graph.exports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def exports(server: Server) -> APIRouter:
     @router.get("/catalogue", include_in_schema=False)
     @router.get("/.well-known/void", include_in_schema=False)
     async def catalogue(request: Request) -> Response:
-        offer = chosen(request.headers.get("accept", ""), CATALOGUES)
+        offer = chosen(request.headers.get("accept", ""), (*CATALOGUES, HTML))
+        if offer.format == HTML.format:  # What the catalogue says, for people.
+            return RedirectResponse("/exports", 303, {"Vary": "Accept"})
         return await answered(
             server, request, Call("catalogue_text", {"format": offer.format}), offer.media_type
         )
