@@ -72,6 +72,15 @@ def parsed(answer: httpx.Response, form: str) -> Graph:
         return Graph().parse(data=json.dumps(told), format=form)
 
 
+def test_what_was_only_planned_has_a_document_too(http: httpx.Client) -> None:
+    key = "membership/robert-marshall/chief-crown-prosecutor-north-west"
+    told = http.get(f"/doc/{key}.json").json()
+    assert (told["iri"], told["class_"]) == (NAMES.thing(key), "org:Membership")
+    assert "<h1" in http.get(f"/doc/{key}", headers={"Accept": "text/html"}).text
+    absent = http.get("/doc/membership/of-no-such-person.json")
+    assert (absent.status_code, "Like it" in absent.json()["detail"]) == (404, True)
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_every_form_says_the_same(http: httpx.Client, key: str) -> None:
     first, *others = (parsed(http.get(f"/doc/{key}.{suffix}"), form) for suffix, form in FORMS.items())

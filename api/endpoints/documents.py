@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from pydantic_core import from_json
 
 from api.calls import Call
 from api.endpoints.answering import At, answered, page_of
+from api.errors import Problem
 from api.models.documents import TimeMap
 from api.models.problems import problems
 from api.negotiation import GRAPH, HTML, JSON, Offer, chosen
@@ -95,7 +97,17 @@ def documents(server: Server) -> APIRouter:
             call = Call("thing_rows", {"key": bare})
         else:
             call = Call("statements", {"key": bare, "format": offer.format, "at": at})
-        response = await answered(server, request, call, offer.media_type)
+        try:
+            response = await answered(server, request, call, offer.media_type)
+        except Problem as problem:
+            if problem.status != 404 or call.name not in ("thing", "profile"):
+                raise
+            # What was only planned has no life, and so is not in the register; statements it has.
+            plain = replace(call, name="evidence", arguments={"key": bare}, template="behind.html")
+            try:
+                response = await answered(server, request, plain, offer.media_type)
+            except Problem:
+                raise problem from None
         response.headers["Link"] = _links(bare, at, names())
         return response
 
