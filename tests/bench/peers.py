@@ -34,6 +34,8 @@ from tests.servers import free_port, fuseki, oxigraph, running, virtuoso
 
 CONNECTIONS = 16
 SECONDS = 4
+EACH = 1
+"""Seconds for each question, cold and warm."""
 SECTION = "## Beside other servers"
 PAGE = Path("docs/benchmarks.md")
 THING = "magistrates-court/oakham"
@@ -254,14 +256,14 @@ def measure(wanted: Sequence[str]) -> dict[str, dict[str, Load]]:
                     path = question_path(peer, names, query)
                     for how in ("cold", "warm"):
                         loads[f"{id_}, {how}"] = (
-                            load(peer.origin, [path], cold=how == "cold", seconds=2)
+                            load(peer.origin, [path], cold=how == "cold", seconds=EACH)
                             if _answers(peer.origin + path)
                             else NOT_RUN
                         )
                     if key == "estate":
                         by_api = api_path(query)
                         for how in ("cold", "warm"):
-                            done = load(peer.origin, [by_api], cold=how == "cold", seconds=2)
+                            done = load(peer.origin, [by_api], cold=how == "cold", seconds=EACH)
                             loads[f"{id_} by the API, {how}"] = done
                 for work, each in loads.items():
                     _say(f"  {work}: {each.told}")
