@@ -222,8 +222,9 @@ class Front:
         if made.status == GONE:
             return None
         names = {name for name, _ in made.headers}
-        headers = [header for header in made.headers if header[0] not in (b"content-length", b"vary")]
+        headers = [header for header in made.headers if header[0] != b"content-length"]
         if made.status == 200 and b"cache-control" not in names:
+            headers = [header for header in headers if header[0] != b"vary"]
             return self._kept(scope["method"], key, (*headers, (b"vary", VARY)), bytes(made.body))
         return Ready(made.status, (*headers, *CORS, *SAFE), bytes(made.body))
 

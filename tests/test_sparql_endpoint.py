@@ -21,7 +21,7 @@ from rdflib import Graph
 
 from graph.build import Built, build
 from tests.conftest import Mini
-from tests.serving import Served, serving
+from tests.serving import Served, serving, settle
 
 OAKHAM = "<https://w3id.org/justice-estate/id/magistrates-court/oakham>"
 SELECT = f"SELECT ?p ?o {{ {OAKHAM} ?p ?o }} ORDER BY ?p ?o"
@@ -38,7 +38,7 @@ def served(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     """The project's own release, served."""
     words = ("--release", str(built.release.folder), "--deadline", str(DEADLINE))
     with serving(words, tmp_path_factory.mktemp("serve")) as server:
-        yield server
+        yield settle(server)
 
 
 @pytest.fixture
