@@ -170,6 +170,9 @@ def test_every_command_of_the_readme_does_what_it_promises(
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     questions = re.findall(r"^    ((?:PREFIX|SELECT) .*?)\n\n", readme, flags=re.MULTILINE | re.DOTALL)
     (tmp_path / "question.rq").write_text(questions[0], encoding="utf-8")
+    (tmp_path / "names.csv").write_text("court,heard\nOakham Mags,2006-05-01\n", encoding="utf-8")
+    notice = next((ROOT / "tests" / "cases" / "reader").glob("*.md"))
+    (tmp_path / "notice.md").write_bytes(notice.read_bytes())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ESTATE_RELEASE", str(built.release.folder))
     # What serves does not end; it has tests of its own.
