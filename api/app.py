@@ -200,6 +200,7 @@ class Front:
 
     async def _answered(self, scope: Scope, headers: Headers, key: Key, receive: Receive) -> Ready | None:
         """The answer to a query or for a graph, kept if it is good; None if who asked has gone."""
+        version = self.server.version
         try:
             answer = await self.sparql.answer(scope, receive, headers)
         except Problem as problem:
@@ -207,11 +208,11 @@ class Front:
         if answer is None:
             return None
         media = (b"content-type", answer.media_type.encode())
-        return self._kept(scope["method"], key, (media, (b"vary", VARY)), answer.body)
+        return self._kept(scope["method"], key, (media, (b"vary", VARY)), answer.body, version)
 
     async def _behind(self, scope: Scope, key: Key, receive: Receive) -> Ready | None:
         """What FastAPI answers, kept if it is good and says nothing of its own of being kept."""
-        made = _Answer()
+        made, version = _Answer(), self.server.version
         try:
             # What answers GET answers HEAD: the body is left out when it is sent.
             asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
@@ -225,13 +226,17 @@ class Front:
         headers = [header for header in made.headers if header[0] != b"content-length"]
         if made.status == 200 and b"cache-control" not in names:
             headers = [header for header in headers if header[0] != b"vary"]
-            return self._kept(scope["method"], key, (*headers, (b"vary", VARY)), bytes(made.body))
+            told = (*headers, (b"vary", VARY))
+            return self._kept(scope["method"], key, told, bytes(made.body), version)
         return Ready(made.status, (*headers, *CORS, *SAFE), bytes(made.body))
 
-    def _kept(self, method: str, key: Key, headers: tuple[Header, ...], content: bytes) -> Ready:
+    def _kept(
+        self, method: str, key: Key, headers: tuple[Header, ...], content: bytes, version: str
+    ) -> Ready:
         """An answer that does not change while the release does not, packed, with its validator.
 
-        What another store holds may change at any time: its answers are not kept.
+        `version` is that of what was asked: what came of a release that is served no more is not kept. What
+        another store holds may change at any time: its answers are not kept either.
         """
         if self.server.settings.endpoint:
             return Ready(200, (*headers, (b"cache-control", b"no-cache"), *CORS, *SAFE), content)
@@ -239,7 +244,7 @@ class Front:
         media = dict(headers)[b"content-type"]
         asked = (part.encode(errors="surrogatepass") for part in key[:3])
         by = b"" if method in BODYLESS else method.encode()
-        tag = etag(self.server.version, *asked, media, encoding.encode(), by)
+        tag = etag(version, *asked, media, encoding.encode(), by)
         made = (
             *headers,
             (b"etag", tag),
@@ -249,7 +254,7 @@ class Front:
             *SAFE,
         )
         ready = Ready(200, made, body, tag)
-        if method in BODYLESS:
+        if method in BODYLESS and version == self.server.version:
             self.server.cache.put(key, ready)
         return ready
 

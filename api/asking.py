@@ -44,7 +44,7 @@ async def asked_of(
     try:
         await asyncio.wait((query,), timeout=PROMPT)
         if not query.done():
-            gone = asyncio.create_task(_disconnected(receive))
+            gone = asyncio.create_task(disconnected(receive))
             await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
         return query.result() if query.done() else None
     except TimedOut:
@@ -59,7 +59,8 @@ async def asked_of(
             await asyncio.gather(*under_way, return_exceptions=True)
 
 
-async def _disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
+async def disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
+    """Wait until who asked has gone."""
     while (await receive())["type"] != "http.disconnect":
         pass
 

@@ -6,13 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
+from api.asking import PROMPT, disconnected
 from api.cache import Key, Ready
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
-
-PROMPT = 0.02
-"""For how many seconds nobody looks whether who asked is still there."""
 
 
 class Flight:
@@ -59,7 +57,7 @@ class Flights:
         try:
             await asyncio.wait((flight.task,), timeout=PROMPT)
             if not flight.task.done():
-                gone = asyncio.create_task(_disconnected(receive))
+                gone = asyncio.create_task(disconnected(receive))
                 await asyncio.wait((flight.task, gone), return_when=asyncio.FIRST_COMPLETED)
             return flight.task.result() if flight.task.done() else None
         finally:
@@ -74,8 +72,3 @@ class Flights:
     def _land(self, key: Key, flight: Flight) -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
