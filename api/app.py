@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from api import rsgi
 from api.access import AccessLog
 from api.asking import GONE, problem_for
+from api.attended import Receive
 from api.cache import Cache, Header, Key, Ready, encoding_for, etag, packed
 from api.endpoints.site import application
 from api.endpoints.sparql import GRAPHS, SparqlEndpoint
@@ -33,7 +34,6 @@ from api.workers import Workers
 from graph.errors import EstateError
 
 Scope: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers: TypeAlias = Mapping[str, str]
 

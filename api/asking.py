@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from api.attended import Attended, Receive
 from api.calls import Call
 from api.errors import Problem, problem_of
 from api.failures import Busy, Died, QueryFailed, Refused, TimedOut
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
 RETRY = {"Retry-After": "2"}
 
-PROMPT = 0.02
-"""For how many seconds nobody looks whether who asked is still there."""
-
 GONE = 499
 """The status of an answer that nobody waits for any more."""
 
@@ -30,7 +26,7 @@ async def asked_of(
     question: Question | Call,
     client: str,
     deadline: float,
-    receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+    receive: Receive,
     late: float = 0.0,
 ) -> bytes | None:
     """The answer of a query process; None if who asked has gone, and the query with it. Problem.
@@ -39,30 +35,14 @@ async def asked_of(
     """
     if not server.ready:
         raise Problem(503, "Not ready", server.problem or "The server is starting.", headers=RETRY)
-    query = asyncio.create_task(server.workers.ask(question, client, max(0.0, deadline - late)))
-    gone: asyncio.Task[None] | None = None
     try:
-        await asyncio.wait((query,), timeout=PROMPT)
-        if not query.done():
-            gone = asyncio.create_task(disconnected(receive))
-            await asyncio.wait((query, gone), return_when=asyncio.FIRST_COMPLETED)
-        return query.result() if query.done() else None
+        with Attended(receive):
+            return await server.workers.ask(question, client, max(0.0, deadline - late))
     except TimedOut:
         raise problem_for(TimedOut(deadline), server.settings.memory) from None
     except QueryFailed as failure:
         raise problem_for(failure, server.settings.memory) from None
-    finally:
-        under_way = [task for task in (query, gone) if task is not None and not task.done()]
-        for task in under_way:
-            task.cancel()
-        if under_way:
-            await asyncio.gather(*under_way, return_exceptions=True)
-
-
-async def disconnected(receive: Callable[[], Awaitable[MutableMapping[str, Any]]]) -> None:
-    """Wait until who asked has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    return None
 
 
 def problem_for(failure: QueryFailed, memory: int) -> Problem:

@@ -30,25 +30,26 @@ class Ready:
     headers: tuple[Header, ...]
     body: bytes
     etag: bytes = b""
-    whole: tuple[Header, ...] = field(init=False)
-    """The headers with the length of the body."""
     told: list[tuple[str, str]] = field(init=False)
-    """The same as text."""
+    """The headers with the length of the body, as text."""
+    size: int = field(init=False)
+    """About how many bytes it takes in memory."""
 
     def __post_init__(self) -> None:
-        length = () if self.status == 204 else ((b"content-length", str(len(self.body)).encode()),)
-        object.__setattr__(self, "whole", (*self.headers, *length))
+        headers = sum(len(name) + len(value) + 50 for name, value in self.headers)
         object.__setattr__(self, "told", as_text(self.whole))
+        object.__setattr__(self, "size", len(self.body) + 2 * headers + 200)
+
+    @property
+    def whole(self) -> tuple[Header, ...]:
+        """The headers with the length of the body."""
+        length = () if self.status == 204 else ((b"content-length", str(len(self.body)).encode()),)
+        return (*self.headers, *length)
 
     @property
     def validators(self) -> tuple[Header, ...]:
         """The headers without those of a body: who asks has that already."""
         return tuple(header for header in self.headers if header[0] not in OF_A_BODY)
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes in memory."""
-        return len(self.body) + 2 * sum(len(name) + len(value) + 50 for name, value in self.headers) + 200
 
     def unchanged(self, if_none_match: str) -> bool:
         """Whether who asks has this very answer already (RFC 9110, weak comparison)."""

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable
 
-from api.asking import PROMPT, disconnected
+from api.attended import Attended, Message, Receive
 from api.cache import Key, Ready
-
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
 
 
 class Flight:
@@ -53,17 +49,12 @@ class Flights:
             flight = self._flights[key] = Flight(make)
             flight.task.add_done_callback(lambda _: self._land(key, flight))
         flight.waiting += 1
-        gone: asyncio.Task[None] | None = None
         try:
-            await asyncio.wait((flight.task,), timeout=PROMPT)
-            if not flight.task.done():
-                gone = asyncio.create_task(disconnected(receive))
-                await asyncio.wait((flight.task, gone), return_when=asyncio.FIRST_COMPLETED)
-            return flight.task.result() if flight.task.done() else None
+            with Attended(receive):
+                return await asyncio.shield(flight.task)
+            return None
         finally:
             flight.waiting -= 1
-            if gone is not None:
-                gone.cancel()
             if not flight.waiting and not flight.task.done():
                 # Who asks from now on may not join one that is being given up.
                 self._land(key, flight)

@@ -14,10 +14,9 @@ import resource
 import signal
 import struct
 import traceback
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from api.calls import Call
 from api.held import Served, held
@@ -34,8 +33,7 @@ _SOCKET = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """The architecture and the number of the call `socket` in the kernel's tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query with the graphs that the request names; None where it names none."""
 
     query: str
@@ -46,8 +44,7 @@ class Question:
     """The largest answer, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What a process sends back: the answer, or the class and the text of an error of the project's own."""
 
     body: bytes = b""

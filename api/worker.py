@@ -34,6 +34,8 @@ class Worker:
     waiting: asyncio.Future[Reply] | None = None
     before: float = 0.0
     """The processor time that it had taken when its query began."""
+    began: float = 0.0
+    """When that was, by the monotonic clock."""
     slow: bool = False
     stopped: bool = False
     gone: bool = False
@@ -68,7 +70,8 @@ class Worker:
 
     def begin(self) -> None:
         """Count the time of a query from now on."""
-        self.before, self.slow, self.stopped = self._processor_time(), False, False
+        self.before, self.began = self._processor_time(), time.monotonic()
+        self.slow, self.stopped = False, False
 
     def _processor_time(self) -> float:
         clock = (

@@ -17,6 +17,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from api.calls import Call
 from api.ended import Ended
@@ -41,6 +42,11 @@ REMEMBERED = 4096
 """Of how many clients that is remembered."""
 _FROM_OUTSIDE = (None, -signal.SIGKILL, -signal.SIGTERM, 255)
 """How a process ends that did nothing for it; 255 is told of one whose forkserver has gone."""
+SPRINT = 0.002
+"""For how many seconds after its start a query is not to have more beside it than the cores can run.
+
+Most are answered by then, each by the process that was asked last: what it needs lies in the caches still.
+"""
 FOR_THE_QUICK = 4
 """Of how many processes no slow query can have one: a fourth of all, if they are fewer than 16."""
 
@@ -89,6 +95,8 @@ class Workers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._whole = asyncio.Event()
+        self._abreast = (os.cpu_count() or 1) + 1
+        self._again: asyncio.TimerHandle | None = None
         self._turns: asyncio.Task[None] | None = None
         self.on_time: Callable[[float], None] = lambda _: None
 
@@ -282,8 +290,8 @@ class Workers:
 
     async def _worker(self, client: str) -> Worker:
         """A process that is free; one after another for each client that waits."""
-        if not self._queues and len(self._idle) > self._kept(client):
-            worker = self._idle.popleft()
+        if not self._queues and len(self._idle) > self._kept(client) and not self._sprinting():
+            worker = self._take()
         else:
             if self.queued >= self.settings.queue:
                 self.counts.turned_away += 1
@@ -296,12 +304,25 @@ class Workers:
                 worker = await turn
             except asyncio.CancelledError:
                 if turn.done() and not turn.cancelled():
+                    del self._busy[turn.result()]
                     self._rest(turn.result())
                 raise
-        worker.begin()
-        self._busy[worker] = None
         self._fill()
         return worker
+
+    def _take(self) -> Worker:
+        """Of the processes that are free the one that was asked last, for a query that begins now."""
+        worker = self._idle.pop()
+        worker.begin()
+        self._busy[worker] = None
+        return worker
+
+    def _sprinting(self) -> float:
+        """For how many seconds no query is to begin, since enough of them have just begun."""
+        last = [*islice(reversed(self._busy), self._abreast)]
+        if len(last) < self._abreast:
+            return 0.0
+        return max(0.0, last[-1].began + SPRINT - time.monotonic())
 
     def _rest(self, worker: Worker) -> None:
         """Give a process to who waits next, or let it wait; one of an old release, or a slow one, ends."""
@@ -315,6 +336,10 @@ class Workers:
     def _hand_out(self) -> None:
         """Give the processes that are free to those who wait, one after another for each client."""
         while self._idle and (client := self._next()) is not None:
+            if wait := self._sprinting():
+                if self._again is None:
+                    self._again = asyncio.get_running_loop().call_later(wait, self._hand_out_again)
+                return
             turns = self._queues[client]
             turn = turns.popleft()
             if turns:
@@ -322,7 +347,11 @@ class Workers:
             else:
                 del self._queues[client]
             if not turn.done():
-                turn.set_result(self._idle.popleft())
+                turn.set_result(self._take())
+
+    def _hand_out_again(self) -> None:
+        self._again = None
+        self._hand_out()
 
     def _next(self) -> str | None:
         """Whose turn it is: of those who wait longest, the first for whom enough processes are free."""

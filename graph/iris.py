@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _IRI = re.compile(r"(?:([^:/?#]+):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.DOTALL)
+_ABSOLUTE = re.compile(r"[^:/?#]+://")
 
 
 def resolve(iri: str, base: str) -> str:
@@ -13,6 +14,8 @@ def resolve(iri: str, base: str) -> str:
     >>> resolve("../g", "http://a/b/c/d;p?q"), resolve("?y", "http://a/b/c/d;p?q")
     ('http://a/b/g', 'http://a/b/c/d;p?y')
     """
+    if "/." not in iri and _ABSOLUTE.match(iri):
+        return iri
     scheme, host, path, query, fragment = _parts(iri)
     if not base or scheme is not None:
         return iri if not base else _whole(scheme, host, _without_dots(path), query, fragment)

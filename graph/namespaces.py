@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from graph.resources import CANONICAL_BASE
 
@@ -48,10 +50,9 @@ class Names:
     base: str = CANONICAL_BASE
 
     @property
-    def prefixes(self) -> dict[str, str]:
+    def prefixes(self) -> Mapping[str, str]:
         """Every prefix with its namespace, the project's own three included."""
-        own = {"cje": "ontology#", "cjev": "vocabulary/", "cjs": "shapes#"}
-        return EXTERNAL | {prefix: f"{self.base}{path}" for prefix, path in own.items()}
+        return _prefixes(self.base)
 
     def thing(self, key: str) -> str:
         """The IRI of a key of the registry, or of a derived thing such as `claim/<hash>`."""
@@ -79,6 +80,12 @@ class Names:
             if iri.startswith(space):
                 return f"{prefix}:{iri[len(space) :]}"
         return iri
+
+
+@cache
+def _prefixes(base: str) -> Mapping[str, str]:
+    own = {"cje": "ontology#", "cjev": "vocabulary/", "cjs": "shapes#"}
+    return MappingProxyType(EXTERNAL | {prefix: f"{base}{path}" for prefix, path in own.items()})
 
 
 @cache

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from graph.errors import QueryError
@@ -73,6 +74,12 @@ def scan(text: str, *, base: str = "", prefixes: Mapping[str, str] | None = None
     ('SELECT', ('http://e/graph/a',), ['http://e/graph/a', 'http://x/b'], 1)
     """
     return _Scanner(text, base, dict(prefixes or {})).scan()
+
+
+@lru_cache(1024)
+def _pieces(run: str) -> tuple[tuple[str, int], ...]:
+    """The words of a run and the dots and hyphens between, with their places: most runs are keywords."""
+    return tuple((piece[0], piece.start()) for piece in _PIECE.finditer(run))
 
 
 @dataclass(slots=True)
@@ -173,11 +180,11 @@ class _Scanner:
             self.patterns.separate(".")
 
     def _words(self, run: str, start: int) -> None:
-        for piece in _PIECE.finditer(run):
-            if piece[0] in ".-":
-                self.patterns.separate(piece[0])
+        for piece, place in _pieces(run):
+            if piece in ".-":
+                self.patterns.separate(piece)
             else:
-                self._word(piece[0], start + piece.start())
+                self._word(piece, start + place)
 
     def _word(self, word: str, start: int) -> None:
         self.last = keyword = word.upper()

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from api.attended import Receive
 from api.cache import Ready
-from api.flights import Flights, Receive
+from api.flights import Flights
 
 READY = Ready(200, (), b"one")
 KEY = ("/a",)

@@ -71,6 +71,45 @@ def test_an_answer_is_whole(settings: Settings) -> None:
     assert (counts.answered, counts.died) == (2, 0)
 
 
+def test_the_process_that_was_asked_last_is_asked_next(settings: Settings) -> None:
+    asked: list[int] = []
+
+    async def work(workers: Workers) -> None:
+        while workers.counts.started < settings.spare:
+            await asyncio.sleep(0.01)
+        for _ in range(5):
+            query = asyncio.ensure_future(ask(workers))
+            while not workers.running:
+                await asyncio.sleep(0)
+            asked.extend(worker.pid for worker in workers._busy)
+            await query
+
+    during(settings.model_copy(update={"holds": False}), work)
+    assert len(set(asked)) == 1
+
+
+def test_few_queries_begin_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others wait for a moment, not for the end of those before them."""
+    monkeypatch.setattr("api.workers.SPRINT", 1.0)
+    most = 0
+
+    async def work(workers: Workers) -> None:
+        nonlocal most
+        while len(workers._idle) < abreast + 1:
+            await asyncio.sleep(0.01)
+        slow = [asyncio.ensure_future(ask(workers, RUNAWAY)) for _ in range(abreast + 1)]
+        await asyncio.sleep(0)
+        most = workers.running
+        while workers.running < len(slow):
+            await asyncio.sleep(0.001)
+        for query in slow:
+            query.cancel()
+
+    abreast = (os.cpu_count() or 1) + 1
+    during(settings.model_copy(update={"holds": False, "spare": abreast + 1, "workers": 8 * abreast}), work)
+    assert most == abreast
+
+
 def test_a_day_is_answered(settings: Settings) -> None:
     day = "FROM <https://w3id.org/justice-estate/graph/at/2008-12-31>"
 

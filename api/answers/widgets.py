@@ -61,7 +61,7 @@ def editor(
     return Editor(
         query=text,
         deadline=deadline,
-        prefixes=names.prefixes,
+        prefixes=dict(names.prefixes),
         terms=tuple(sorted(names.expand(term) for term in {*schema.properties, *schema.classes})),
         examples=tuple(
             Example(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from api.asking import asked_of, problem_for
+from api.attended import Receive
 from api.description import description
 from api.errors import Problem
 from api.failures import Busy
@@ -57,24 +58,15 @@ class SparqlEndpoint:
     async def answer(
         self,
         scope: MutableMapping[str, Any],
-        receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+        receive: Receive,
         known: Mapping[str, str],
     ) -> Answer | None:
         """The answer to a request; None if who asked has gone. Problem for one that has no answer.
 
         The names of the headers are in lower case.
         """
-        bare = scope["method"] in ("GET", "HEAD") and not known.keys() & {*BODY}
-        try:
-            async with asyncio.timeout(self.server.settings.patience):
-                body = b"" if bare else await self._body(receive, known)
-        except TimeoutError:
-            raise Problem(
-                408,
-                "The request is too slow",
-                f"Its body did not end within {self.server.settings.patience:g} s. Send it whole.",
-                headers={"Connection": "close"},
-            ) from None
+        bare = scope["method"] in ("GET", "HEAD") and not any(name in known for name in BODY)
+        body = b"" if bare else await self._body(receive, known)
         if body is None:
             return None
         began = time.monotonic()
@@ -136,9 +128,20 @@ class SparqlEndpoint:
         finally:
             self._long -= 1
 
-    async def _body(
-        self, receive: Callable[[], Awaitable[MutableMapping[str, Any]]], headers: Mapping[str, str]
-    ) -> bytes | None:
+    async def _body(self, receive: Receive, headers: Mapping[str, str]) -> bytes | None:
+        """The body; None if who sends it has gone before its end. Problem 408 if it does not end in time."""
+        try:
+            async with asyncio.timeout(self.server.settings.patience):
+                return await self._sent(receive, headers)
+        except TimeoutError:
+            raise Problem(
+                408,
+                "The request is too slow",
+                f"Its body did not end within {self.server.settings.patience:g} s. Send it whole.",
+                headers={"Connection": "close"},
+            ) from None
+
+    async def _sent(self, receive: Receive, headers: Mapping[str, str]) -> bytes | None:
         """The body; None if who sends it has gone before its end."""
         most = self.limits.body
         told = headers.get("content-length", "0")
@@ -216,9 +219,7 @@ class SparqlEndpoint:
         names = self._names()
         return names.graph("ever") if names else ""
 
-    async def _graphs_of_files(
-        self, client: str, receive: Callable[[], Awaitable[MutableMapping[str, Any]]]
-    ) -> tuple[str, ...]:
+    async def _graphs_of_files(self, client: str, receive: Receive) -> tuple[str, ...]:
         """The names of the graphs in the files that are served."""
         settings = self.server.settings
         question = Question(GRAPH_NAMES, "csv", limit=settings.result)
