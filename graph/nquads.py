@@ -100,3 +100,7 @@ class Terms:
             case "text":
                 return literal(claim.value, lang=claim.lang)
         return literal(claim.value, datatype=_DATATYPES.get(kind, ""))
+
+    def concluded(self, value: str) -> str:
+        """The object of an inferred claim as a term: a key, or an IRI in angle brackets."""
+        return value if value.startswith("<") else self.thing(value)
