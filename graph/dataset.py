@@ -86,7 +86,8 @@ class Writer:
 
     def _inferred(self) -> Iterator[str]:
         for claim in self.known.inferred:
-            yield self._make.said(claim.subject, claim.property, self.terms.thing(claim.value))
+            value = self.terms.concluded(claim.value)
+            yield self._make.said(claim.subject, claim.property, value)
 
     def _projections(self) -> Iterator[str]:
         resolution = self.known.resolution
@@ -148,7 +149,7 @@ class Writer:
         yield self._make.said(key, "rdf:type", self._t("cje:InferredClaim"))
         yield self._make.said(key, "rdf:subject", self.terms.thing(claim.subject))
         yield self._make.said(key, "rdf:predicate", self._t(claim.property))
-        yield self._make.said(key, "rdf:object", self.terms.thing(claim.value))
+        yield self._make.said(key, "rdf:object", self.terms.concluded(claim.value))
         yield self._make.said(key, "cje:byRule", self.terms.thing(f"rule/{claim.rule}"))
         yield self._make.said(key, "cje:status", self._t("cjev:status-asserted"))
         yield self._make.said(key, "cje:rank", self._t("cjev:rank-preferred"))
@@ -174,6 +175,8 @@ class Writer:
         key = f"rule/{rule.name}"
         yield self._make.said(key, "rdf:type", self._t("cje:Rule"))
         yield self._make.said(key, "rdfs:label", literal(rule.label, lang="en"))
+        for source in self.known.tables.sources.keys() & set(rule.sources):
+            yield self._make.said(key, "dcterms:source", self.terms.thing(f"source/{source}"))
 
     def _conflict(self, conflict: Conflict) -> Iterator[str]:
         first, rival, key = conflict.chosen[0], conflict.rivals[0], _conflict_key(conflict)

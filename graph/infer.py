@@ -120,11 +120,12 @@ def _premises(statements: Iterable[Statement], terms: Terms) -> Store:
 
 
 def _conclusions(store: Store, rule: Query, names: Names) -> list[dict[str, list[str]]]:
-    """The results of a rule: for each the values of its properties, as keys and CURIEs."""
+    """The results of a rule: for each the values of its properties, as tables write them."""
     results: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for triple in store.construct(rule.text):
-        predicate = names.shorten(text(triple.predicate))
-        results[text(triple.subject)][predicate].append(names.shorten(text(triple.object)))
+        predicate, iri = names.shorten(text(triple.predicate)), text(triple.object)
+        short = names.shorten(iri)
+        results[text(triple.subject)][predicate].append(f"<{iri}>" if short == iri else short)
     return list(results.values())
 
 

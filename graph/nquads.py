@@ -12,6 +12,8 @@ from graph.schema import Schema
 XSD = EXTERNAL["xsd"]
 _ESCAPED = re.compile('[\\x00-\\x1f"\\\\\\x7f]')
 _SHORT = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_LONG = {escape: character for character, escape in _SHORT.items()}
+_ESCAPE = re.compile(r"\\(?:u[0-9A-F]{4}|U[0-9A-F]{8}|.)")
 _DATATYPES = {
     "integer": f"{XSD}integer",
     "decimal": f"{XSD}decimal",
@@ -41,6 +43,21 @@ def literal(value: str, *, lang: str = "", datatype: str = "") -> str:
 def _escape(match: re.Match[str]) -> str:
     character = match[0]
     return _SHORT.get(character) or f"\\u{ord(character):04X}"
+
+
+def literal_of(term: str) -> tuple[str, str]:
+    r"""The text of a literal of canonical N-Quads, and what stands behind it: `@en`, `^^<datatype>` or "".
+
+    >>> literal_of(literal('He said "no"\n', lang="en"))
+    ('He said "no"\n', '@en')
+    """
+    end = term.rindex('"')
+    text = term[1:end]
+    return _ESCAPE.sub(_unescape, text) if "\\" in text else text, term[end + 1 :]
+
+
+def _unescape(match: re.Match[str]) -> str:
+    return _LONG.get(match[0]) or chr(int(match[0][2:], 16))
 
 
 def day(value: date) -> str:
@@ -83,3 +100,7 @@ class Terms:
             case "text":
                 return literal(claim.value, lang=claim.lang)
         return literal(claim.value, datatype=_DATATYPES.get(kind, ""))
+
+    def concluded(self, value: str) -> str:
+        """The object of an inferred claim as a term: a key, or an IRI in angle brackets."""
+        return value if value.startswith("<") else self.thing(value)

@@ -2,7 +2,7 @@
 
 A header is YAML in comment lines that start with `#+`, so the file runs anywhere as it stands:
 `summary`, `answers`, `dated`, `params`, `alternatives` (groups of parameters, of which one must be given
-whole), `columns` and `notes`; a rule has a `label`, a check a `severity`.
+whole), `columns` and `notes`; a rule has a `label`, and `sources` if it needs any, a check a `severity`.
 Nothing is ever pasted into the text: arguments are bound by the engine.
 """
 
@@ -40,6 +40,7 @@ _FIELDS = {
     "notes",
     "label",
     "severity",
+    "sources",
 }
 _PARAMETER_FIELDS = {"type", "description", "example", "required", "default", "minimum", "maximum"}
 _KEY = re.compile(r"[a-z][a-z0-9-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
@@ -97,6 +98,8 @@ class Query:
     notes: str = ""
     label: str = ""
     severity: str = "violation"
+    sources: tuple[str, ...] = ()
+    """The keys of the sources that tell why a rule may be applied."""
 
 
 def load(path: Path, base: str = CANONICAL_BASE) -> Query:
@@ -128,6 +131,7 @@ def load(path: Path, base: str = CANONICAL_BASE) -> Query:
         notes=str(header.get("notes", "")).strip(),
         label=str(header.get("label", "")),
         severity=str(header.get("severity", "violation")),
+        sources=tuple(map(str, header.get("sources") or ())),
     )
 
 

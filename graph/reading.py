@@ -25,6 +25,7 @@ from graph.claims import (
 from graph.dates import Span, parse, parse_made
 from graph.faults import ValueFaults, date_fault
 from graph.ledger import UNKNOWN_SOURCE, read_ledger
+from graph.queries import catalogue
 from graph.schema import Property, Schema, load_schema
 from graph.successions import refuse_cycles
 from graph.tables import Faults, Row, read_rows
@@ -69,6 +70,7 @@ class _Reader:
         refuse_cycles(self.claims.values(), self.faults)
         used = {claim.source for claim, _ in self.claims.values()} | {entry.source for entry in lists}
         used |= {source for gap in gaps for source in gap.sources}
+        used |= {source for rule in catalogue("infer").values() for source in rule.sources}
         for key, row in source_rows.items():
             if key not in used and key not in ledger and key != REGISTRY_SOURCE:
                 self.faults.at(row, key, "A source that nothing cites", "Cite it or remove the row")

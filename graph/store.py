@@ -392,12 +392,6 @@ def parse_ntriples(data: bytes) -> Iterator[tuple[Term, Term, Term]]:
         yield quad.subject, quad.predicate, quad.object
 
 
-def parse_stream(source: IO[bytes]) -> Iterator[tuple[Term, Term, Term]]:
-    """The same of a file, as it is read."""
-    for quad in ox.parse(source, format=ox.RdfFormat.N_TRIPLES, lenient=True):
-        yield quad.subject, quad.predicate, quad.object
-
-
 def turtle_to_ntriples(document: str) -> Iterator[str]:
     """A Turtle text as canonical N-Triples, a line without its line feed for each triple."""
     for triple in parse_turtle(document):

@@ -77,8 +77,8 @@ class _Maker:
 
     def _inferred(self) -> Iterator[tuple[Iterable[str], Pieces]]:
         for claim in self.known.inferred:
-            triple = self.make.said(claim.subject, claim.property, self.terms.thing(claim.value))
-            yield (triple,), self._concluded(claim)
+            value = self.terms.concluded(claim.value)
+            yield (self.make.said(claim.subject, claim.property, value),), self._concluded(claim)
 
     def _concluded(self, claim: InferredClaim) -> Pieces:
         """When a conclusion holds; what followed on a thing does so from the event on that made it follow."""

@@ -163,6 +163,17 @@ def test_does_a_dataset_need_more_than_days(dates: Dates) -> None:
     assert not only_days(Dataset((f"{GRAPH}2008-12-31",), (NAMES.graph("claims"),)), dates)
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_lines_of_a_day_are_read_without_the_whole(mini: Mini, tmp_path: Path, mode: Mode) -> None:
+    timeline_of(mini(OAKHAM), tmp_path / TIMELINE)
+    timeline, moment = Timeline(tmp_path / TIMELINE), Moment(date(2008, 12, 31), mode)
+    first, lines = timeline.first, {line.rstrip() for line in timeline.holding(moment)}
+    assert "_blocks" not in vars(timeline)
+    assert lines == timeline.lines(moment)
+    assert first == Timeline((tmp_path / TIMELINE).read_bytes()).first
+    assert lines
+
+
 def test_a_release_without_a_timeline(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match=r"timeline.nt cannot be read .*Run: estate build"):
         Timeline.open(tmp_path / TIMELINE)

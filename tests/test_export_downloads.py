@@ -81,6 +81,33 @@ def test_two_who_ask_for_the_same_wait_for_the_same(server: Served, built: Built
     assert not list(kept(built).glob(".*"))
 
 
+def test_who_would_not_wait_asks_again(server: Served, built: Built) -> None:
+    url = f"{server.url}/exports/estate.rdf?at=2008-12-31"
+    told = httpx.get(url, headers={"Prefer": "respond-async, wait=0"})
+    assert (told.status_code, told.json()) == (202, {"status": "being made", "file": "estate-2008-12-31.rdf"})
+    assert (told.headers["preference-applied"], told.headers["cache-control"]) == (
+        "respond-async",
+        "no-store",
+    )
+    assert int(told.headers["retry-after"]) > 0
+    assert "etag" not in told.headers
+    # Who asks without that preference waits for what is already being made.
+    answer = httpx.get(url, timeout=60)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/rdf+xml")
+    again = httpx.get(url, headers={"Prefer": "respond-async"})
+    assert (again.status_code, again.content) == (200, answer.content)
+    assert [path.name for path in kept(built).glob("*.rdf")] == ["estate-2008-12-31.rdf"]
+
+
+def test_who_would_not_wait_is_told_what_is_wrong(server: Served) -> None:
+    answer = httpx.get(
+        f"{server.url}/exports/estate.rdf?kind=castle",
+        headers={"Prefer": "respond-async, wait=60"},
+        timeout=60,
+    )
+    assert (answer.status_code, answer.json()["title"]) == (400, "There is no such export")
+
+
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [

@@ -27,6 +27,7 @@ from graph.estate import Estate
 from graph.exports.formats import FORMATS, export
 from graph.exports.places import ExportError, folder, target
 from graph.exports.selection import Selection
+from graph.exports.sorting import in_order
 from graph.exports.syntaxes import QUADS
 from graph.store import Store
 from tests.conftest import Mini, Run
@@ -64,6 +65,11 @@ def test_does_the_command_know_every_format() -> None:
 def test_a_day_as_n_triples_is_the_graph_of_that_day(estate: Estate, tmp_path: Path) -> None:
     lines = exported(estate, "nt", tmp_path, DAY).splitlines()
     assert lines == sorted(estate.engine.dates.timeline.lines(DAY))
+
+
+def test_lines_that_memory_has_no_room_for_come_in_order_and_once() -> None:
+    lines = [b"%d\n" % (number * 7919 % 1000) for number in range(3000)]
+    assert list(in_order(lines, room=500)) == sorted(set(lines))
 
 
 @pytest.mark.parametrize("mode", ["certain", "possible"])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AREA = "cps-area/1999/leicestershire-and-rutland"
 RULE = load(root() / "queries" / "infer" / "prosecutes-at.rq")
 SUCCESSOR = load(root() / "queries" / "infer" / "successor.rq")
+AT_OTHERS = ("area-at-ons", "force-at-police-uk")
 LEICESTER = f"""
 {AREA},cje:servesForce,police-force/leicestershire,,1999-04-01,2011-03-31,notice
 police-force/leicestershire,cje:coversJusticeArea,criminal-justice-area/33,,,,codes
@@ -165,3 +166,23 @@ def test_does_a_successor_follow_that_began_on_the_day_after_the_end(mini: Mini)
     """)
     [claim] = inferred(folder, SUCCESSOR)
     assert (claim.subject, claim.value) == (AREA, "cps-area/2011/east-midlands")
+
+
+def test_an_area_and_a_force_are_linked_to_what_others_call_them(mini: Mini) -> None:
+    folder = mini("""
+police-area/E23000021,cje:onsCode,E23000021,,2009-01-01,,codes
+police-force/leicestershire,cje:policeUkId,leicestershire,,,,codes
+police-force/btp,cje:policeUkId,btp,,,,codes
+""")
+    rules = {name: load(root() / "queries" / "infer" / f"{name}.rq") for name in AT_OTHERS}
+    [area], [force] = (inferred(folder, rule) for rule in rules.values())
+    there = "<http://statistics.data.gov.uk/id/statistical-geography/E23000021>"
+    assert (area.subject, area.property, area.value) == ("police-area/E23000021", "skos:exactMatch", there)
+    assert premises(folder, area) == {("cje:onsCode", "codes")}
+    assert area.extent.shown_from == date(2009, 1, 1)
+    # The British Transport Police are not in the list that the addresses are made from.
+    page = "<https://data.police.uk/api/forces/leicestershire>"
+    assert (force.subject, force.property, force.value) == (
+        "police-force/leicestershire", "rdfs:seeAlso", page,
+    )  # fmt: skip
+    assert all(rule.sources for rule in rules.values())

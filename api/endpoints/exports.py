@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse
 
 from api.cache import etag
 from api.calls import Call
@@ -28,9 +29,22 @@ HEADERS = {
     "Cache-Control": "public, max-age=300, stale-while-revalidate=86400",
     "X-Content-Type-Options": "nosniff",
 }
+LATER = {"Retry-After": "5", "Preference-Applied": "respond-async", "Cache-Control": "no-store"}
+"""What is told of a file that is being made; who asks again joins those who wait for it."""
+SOON = 10.0
+"""Seconds that are waited for who prefers an answer soon and says not how soon."""
 CATALOGUES = tuple(offer for offer in GRAPH if offer.format in ("ttl", "nt", "xml", "jsonld"))
 BY_FILE = {f"estate.{each.suffix}": each for each in FORMATS.values()}
 Names = Annotated[list[str] | None, Query(max_length=20)]
+
+
+def _wait(preferences: str) -> float | None:
+    """How many seconds to wait for a file, by the header `Prefer`; None for as long as it takes."""
+    words = [word.strip().lower() for word in re.split("[,;]", preferences)]
+    if "respond-async" not in words:
+        return None
+    waits = (word.removeprefix("wait=") for word in words if word.startswith("wait="))
+    return next((float(seconds) for seconds in waits if seconds.isdecimal()), SOON)
 
 
 def exports(server: Server) -> APIRouter:
@@ -62,7 +76,10 @@ def exports(server: Server) -> APIRouter:
     async def file(
         request: Request, name: str, at: At = None, graph: Names = None, kind: Names = None
     ) -> Response:
-        """A file, whole or in ranges; one that nobody has asked for is made first."""
+        """A file, whole or in ranges; one that nobody has asked for is made first.
+
+        202 and no file for who prefers that to waiting (`Prefer: respond-async, wait=10`; RFC 7240).
+        """
         format = BY_FILE.get(name)
         if format is None:
             known = ", ".join(BY_FILE)
@@ -75,7 +92,10 @@ def exports(server: Server) -> APIRouter:
         told = {**HEADERS, "ETag": tag.decode()}
         if tag in {each.strip() for each in request.headers.get("if-none-match", "").encode().split(b",")}:
             return Response(status_code=304, headers=told)
-        path = await exporter.file(server.release, wanted)
+        path = await exporter.file(server.release, wanted, _wait(request.headers.get("prefer", "")))
+        if path is None:
+            made = {"status": "being made", "file": wanted.name}
+            return JSONResponse(made, 202, {**HEADERS, **LATER})
         told["Last-Modified"] = formatdate(path.stat().st_mtime, usegmt=True)
         return FileResponse(path, headers=told, media_type=format.media_type, filename=wanted.name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
 """With what a cell begins that a spreadsheet would run."""
+_SUSPECT = (*RUN, "'")
 
 
 def guarded(cell: str) -> str:
@@ -12,7 +13,9 @@ def guarded(cell: str) -> str:
     >>> guarded("=1+1"), guarded("-1.374"), guarded("Oakham")
     ("'=1+1", '-1.374', 'Oakham')
     """
-    if not cell.lstrip("'").startswith(RUN) or cell.removeprefix("-").replace(".", "", 1).isdecimal():
+    if not cell.startswith(_SUSPECT) or not cell.lstrip("'").startswith(RUN):
+        return cell
+    if cell.removeprefix("-").replace(".", "", 1).isdecimal():
         return cell
     return f"'{cell}"
 

@@ -7,19 +7,17 @@ metadata gives back every statement: of one datatype, of one language, or IRIs o
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from itertools import groupby
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
-from graph.exports.selection import WHOLE, Lines, Selection
+from graph.exports.selection import WHOLE, Selection
 from graph.namespaces import EXTERNAL, Names
+from graph.nquads import literal_of
 from graph.schema import Schema, load_schema
-from graph.store import Literal, Term, parse_stream, text
 
 TYPE = "rdf:type"
 STRING = EXTERNAL["xsd"] + "string"
@@ -46,6 +44,9 @@ _FIRST = ("skos:prefLabel", "rdfs:label", "dcterms:title", "rdf:subject", "rdf:p
 _SEPARATED = re.compile(f"[{''.join(map(str.strip, SEPARATORS[:-1]))}\x1f]")
 _UPPER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
+REMEMBERED = 1 << 14
+"""How many statements are remembered as they were read: most of them come often."""
+
 Cell: TypeAlias = str | list[str] | None
 
 
@@ -60,6 +61,10 @@ class Sort(NamedTuple):
     def is_iri(self) -> bool:
         """Whether the values are IRIs; `space` is then what is left out before each."""
         return not self.datatype
+
+
+Facts: TypeAlias = dict[tuple[str, Sort], list[str]]
+"""What is said of a thing: values by the CURIE of the property and their sort."""
 
 
 @dataclass(slots=True)
@@ -123,8 +128,8 @@ class Sheets:
         self._graphs = graphs
         self.names: Names = selection.names
         self.space = f"{self.names.base}id/"
-        self._thing = _iri_sort(self.space)
-        self._spaces = sorted((self.space, *self.names.prefixes.values()), key=len, reverse=True)
+        longest_first = sorted(self.names.prefixes.values(), key=len, reverse=True)
+        self._spaces = (self.space, *longest_first)
 
     @cached_property
     def all(self) -> Mapping[tuple[str, ...], Sheet]:
@@ -145,18 +150,17 @@ class Sheets:
 
     def rows(self) -> Iterator[Row]:
         """Each row, its table with it."""
+        layouts = {types: _Layout(sheet) for types, sheet in self.all.items()}
         for key, types, facts in self.things():
-            sheet = self.all[types]
-            cells: list[Cell] = []
-            for column in sheet.columns:
-                if column.role == "value":
-                    values = facts.get((column.property, column.sort), [])
-                    cells.append(values if column.many else values[0] if values else None)
+            layout = layouts[types]
+            cells = layout.empty.copy()
+            for column, values in facts.items():
+                if (place := layout.places.get(column)) is not None:
+                    cells[place] = values if layout.many[place] else values[0]
                 else:
-                    sort, value = next(((s, v[0]) for (p, s), v in facts.items() if p == column.property),
-                                       (None, None))  # fmt: skip
-                    cells.append(value if column.role == "mixed" else self.sort_word(sort))
-            yield Row(sheet, key, tuple(cells))
+                    place = layout.mixed[column[0]]
+                    cells[place], cells[place + 1] = values[0], self.sort_word(column[1])
+            yield Row(layout.sheet, key, tuple(cells))
 
     def sort_word(self, sort: Sort | None) -> str | None:
         """A sort in a word: `@en`, the CURIE of a datatype, or `<namespace>`."""
@@ -166,38 +170,35 @@ class Sheets:
             return f"<{sort.space}>"
         return f"@{sort.language}" if sort.language else self.names.shorten(sort.datatype)
 
-    def sort_of(self, term: Term) -> tuple[Sort, str]:
-        """The sort of a term and its text, without the namespace that its sort names."""
-        if isinstance(term, Literal):
-            return _literal_sort(term.datatype.value, term.language or ""), term.value
-        iri = text(term)
-        if iri.startswith(self.space):
-            return self._thing, iri[len(self.space) :]
-        space = next((space for space in self._spaces if iri.startswith(space)), "")
-        return _iri_sort(space), iri[len(space) :]
-
-    def things(self) -> Iterator[tuple[str, tuple[str, ...], dict[tuple[str, Sort], list[str]]]]:
+    def things(self) -> Iterator[tuple[str, tuple[str, ...], Facts]]:
         """Each subject: its key, its classes, and its values by property and sort."""
-        shorten = cache(self.names.shorten)
-        written_as = _iri_sort(CURIE)
+        fact = lru_cache(REMEMBERED)(self._fact)
         for graph in self.selection.graphs(self._graphs):
-            lines = (
-                b"".join(line + b" .\n" for line in block.lines) for block in self.selection.blocks(graph)
-            )
-            statements = parse_stream(io.BufferedReader(Lines(lines), 1 << 18))
-            for subject, some in groupby(statements, key=lambda statement: statement[0]):
-                facts: dict[tuple[str, Sort], list[str]] = defaultdict(list)
-                types: list[str] = []
-                for _, property_, value in some:
-                    curie = shorten(text(property_))
-                    if curie == TYPE:
-                        types.append(shorten(text(value)))
-                    elif curie in CURIES:
-                        facts[curie, written_as].append(shorten(text(value)))
+            for block in self.selection.blocks(graph):
+                facts: Facts = {}
+                start = len(block.subject) + 1
+                for line in block.lines:
+                    column, value = fact(line[start:])
+                    if column in facts:
+                        facts[column].append(value)
                     else:
-                        sort, written = self.sort_of(value)
-                        facts[curie, sort].append(written)
-                yield text(subject).removeprefix(self.space), tuple(sorted(types)), facts
+                        facts[column] = [value]
+                types = facts.pop((TYPE, _iri_sort(CURIE)), [])
+                key = block.subject[1:-1].decode().removeprefix(self.space)
+                yield key, tuple(sorted(types)), facts
+
+    def _fact(self, said: bytes) -> tuple[tuple[str, Sort], str]:
+        """A property and a value as N-Triples: the property, the sort of the value, and its text."""
+        property_, _, value = said.decode().partition(" ")
+        curie = self.names.shorten(property_[1:-1])
+        if curie == TYPE or curie in CURIES:
+            return (curie, _iri_sort(CURIE)), self.names.shorten(value[1:-1])
+        if value.startswith("<"):
+            iri = value[1:-1]
+            space = next((space for space in self._spaces if iri.startswith(space)), "")
+            return (curie, _iri_sort(space)), iri[len(space) :]
+        text, of = literal_of(value)
+        return (curie, _literal_sort(of)), text
 
     def _sheet(
         self, types: tuple[str, ...], uses: Mapping[tuple[str, Sort], _Use], count: int, schema: Schema
@@ -227,9 +228,24 @@ class Sheets:
         return sheet
 
 
+class _Layout:
+    """Where in the rows of a table each property of each sort stands, and each whose values are of any."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.empty: list[Cell] = [[] if column.many else None for column in sheet.columns]
+        self.many = [column.many for column in sheet.columns]
+        columns = list(enumerate(sheet.columns))
+        self.places = {(each.property, each.sort): n for n, each in columns if each.role == "value"}
+        self.mixed = {each.property: n for n, each in columns if each.role == "mixed"}
+
+
 @cache
-def _literal_sort(datatype: str, language: str) -> Sort:
-    return Sort(datatype, language)
+def _literal_sort(of: str) -> Sort:
+    """The sort of a literal, by what stands behind its text."""
+    if of.startswith("@"):
+        return Sort(LANGUAGE, of[1:])
+    return Sort(of[3:-1] if of else STRING)
 
 
 @cache

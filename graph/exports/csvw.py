@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ def write_csv(selection: Selection, place: Path) -> None:
     metadata counts such cells of each column.
     """
     sheets = Sheets(selection)
-    quoted: dict[tuple[str, str], int] = {}
+    quoted: Counter[tuple[str, str]] = Counter()
     with ExitStack() as files:
         writers = {}
         for sheet in sheets.all.values():
@@ -38,10 +38,10 @@ def write_csv(selection: Selection, place: Path) -> None:
             cells = []
             for column, cell in zip(row.sheet.columns, row.cells, strict=True):
                 told = joined(column, cell)
-                cells.append(guarded(told))
-                if cells[-1] != told:
-                    place_of = (row.sheet.name, column.name)
-                    quoted[place_of] = quoted.get(place_of, 0) + 1
+                safe = guarded(told)
+                cells.append(safe)
+                if safe is not told:
+                    quoted[row.sheet.name, column.name] += 1
             writers[row.sheet.name].writerow([row.key, *cells])
     described = metadata(selection, sheets, quoted)
     (place / METADATA).write_text(
@@ -54,7 +54,7 @@ def joined(column: Column, cell: Cell) -> str:
     return column.separator.join(cell) if isinstance(cell, list) else cell or ""
 
 
-def metadata(selection: Selection, sheets: Sheets, quoted: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+def metadata(selection: Selection, sheets: Sheets, quoted: Counter[tuple[str, str]]) -> dict[str, Any]:
     """The description of the tables, as JSON has it."""
     release = selection.release.metadata
     described: dict[str, Any] = {
@@ -72,7 +72,7 @@ def metadata(selection: Selection, sheets: Sheets, quoted: Mapping[tuple[str, st
     return described
 
 
-def _table(sheet: Sheet, sheets: Sheets, quoted: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+def _table(sheet: Sheet, sheets: Sheets, quoted: Counter[tuple[str, str]]) -> dict[str, Any]:
     names = sheets.names
     key = {"name": "key", "titles": "key", "datatype": "string", "required": True, "suppressOutput": True}
     virtual = [
@@ -84,7 +84,7 @@ def _table(sheet: Sheet, sheets: Sheets, quoted: Mapping[tuple[str, str], int]) 
         }
         for number, type_ in enumerate(sheet.types, 1)
     ]
-    columns = [key, *(_column(column, quoted.get((sheet.name, column.name), 0), names)
+    columns = [key, *(_column(column, quoted[sheet.name, column.name], names)
                       for column in sheet.columns), *virtual]  # fmt: skip
     schema: dict[str, Any] = {
         "aboutUrl": f"{names.base}id/{{+key}}",

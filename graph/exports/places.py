@@ -113,4 +113,4 @@ def pack(place: Path, out: IO[bytes]) -> None:
 
 
 def _why(error: OSError) -> str:
-    return error.strerror or str(error)
+    return os.strerror(error.errno) if error.errno else str(error)

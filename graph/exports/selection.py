@@ -1,7 +1,8 @@
 """What is exported: some graphs of a release or the graph of a day, whole or only some kinds of thing.
 
 Everything is read from the file of the dataset, which is in order, so that all that is said of one subject
-stands together and nothing has to be held whole. Only the graph of a day is: it is made in memory.
+stands together and nothing has to be held whole. The graph of a day is read from the timeline, which is in
+the order of its days, and put in order of its lines on the way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from graph.asof import Moment
 from graph.dates import Mode
 from graph.engine import Engine
 from graph.errors import QueryError, ReleaseError, UnknownKey
+from graph.exports.sorting import in_order
 from graph.namespaces import EXTERNAL
 from graph.release import DATASET
 from graph.store import Store
@@ -28,8 +30,8 @@ WHOLE = ("ever", "claims")
 _RDF = EXTERNAL["rdf"]
 _SUBJECT = f" <{_RDF}subject> ".encode()
 _NESTED = ("lifespan", "geometry")
-_STEP = 4 << 20
-"""After how many bytes progress is told."""
+_STEP = 1 << 20
+"""How many bytes are read at once; after each step progress is told."""
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -101,31 +103,27 @@ class Selection:
 
     def _all(self, graph: str) -> Iterator[Block]:
         lines = self._of_day() if self.moment is not None else self._of_file(graph)
-        for subject, some in groupby(lines, key=lambda line: line[: line.index(b" ")]):
-            yield Block(subject, tuple(dict.fromkeys(some)))
+        for subject, some in groupby(lines, key=_subject):
+            yield Block(subject, tuple(some))
 
     def _of_day(self) -> Iterator[bytes]:
         assert self.moment is not None  # noqa: S101 - for the type checker; `_all` asked
-        for line in sorted(self.engine.dates.timeline.lines(self.moment)):
-            yield line.removesuffix(b" .")
+        for line in in_order(self.engine.dates.timeline.holding(self.moment)):
+            yield line.removesuffix(b" .\n")
 
     def _of_file(self, graph: str) -> Iterator[bytes]:
         end = f" <{graph}> .\n".encode()
-        for line in self.read(f"Reading {graph.rpartition('/')[2]}"):
-            if line.endswith(end):
-                yield line.removesuffix(end)
+        for lines in self.read(f"Reading {graph.rpartition('/')[2]}"):
+            yield from (line.removesuffix(end) for line in lines if line.endswith(end))
 
-    def read(self, stage: str) -> Iterator[bytes]:
-        """The lines of the dataset; who waits is told how far they are."""
-        done, told, total = 0, 0, self.file.stat().st_size
-        with self.file.open("rb") as lines:
-            for line in lines:
-                done += len(line)
-                if done - told >= _STEP:
-                    told = done
-                    self.progress(stage, done, total)
-                yield line
-        self.progress(stage, total, total)
+    def read(self, stage: str) -> Iterator[list[bytes]]:
+        """The lines of the dataset, some at once; who waits is told how far they are."""
+        done, total = 0, self.file.stat().st_size
+        with self.file.open("rb") as dataset:
+            while lines := dataset.readlines(_STEP):
+                done += sum(map(len, lines))
+                self.progress(stage, done, total)
+                yield lines
 
     def _kind(self, term: bytes) -> str:
         """The kind of the thing that a term names; a lifespan or a place is of the kind of what has it."""
@@ -158,13 +156,18 @@ class Selection:
         start, end = f"<{self.names.base}id/".encode(), f" <{self.names.graph('ever')}> .\n".encode()
         known = {
             self._kind(line[: line.index(b" ")])
-            for line in self.read("Reading the kinds of thing")
+            for lines in self.read("Reading the kinds of thing")
+            for line in lines
             if line.startswith(start) and line.endswith(end)
         }
         if unknown := sorted(self.kinds - known):
             raise UnknownKey(
                 f"No thing is of the kind {unknown[0]!r}. There are: {', '.join(sorted(known))}."
             )
+
+
+def _subject(line: bytes) -> bytes:
+    return line[: line.index(b" ")]
 
 
 def _mode(graphs: Sequence[str], mode: Mode) -> Mode:

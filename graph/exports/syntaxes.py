@@ -86,7 +86,8 @@ def _quads_in_order(selection: Selection) -> Iterator[bytes]:
         yield from merge(*(_lines(selection, graph) for graph in graphs))
         return
     ends = tuple(f" <{graph}> .\n".encode() for graph in graphs)
-    yield from (line for line in selection.read("Reading") if line.endswith(ends))
+    for lines in selection.read("Reading"):
+        yield from (line for line in lines if line.endswith(ends))
 
 
 def _lines(selection: Selection, graph: str) -> Iterator[bytes]:
