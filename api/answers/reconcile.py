@@ -41,11 +41,12 @@ from api.models.reconcile import (
     View,
 )
 from graph import wording
+from graph.entries import Entry
 from graph.errors import DateError, QueryError, UnknownKey
 from graph.estate import Estate
 from graph.matches import day_of
 from graph.names import Candidate
-from graph.register import CODES, Entry, Facet
+from graph.records import CODES, Facet
 from graph.schema import load_schema
 
 _M = TypeVar("_M", bound=BaseModel)
