@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from typing import NamedTuple, TypeAlias
 
-from graph.styles import COURTS, CPS_AREA, Style, plain, read
+from graph.styles import ASKEW, COURTS, CPS_AREA, INSTITUTIONS, SHARED, STREETS, Style, plain, read
 
 Days: TypeAlias = tuple[str, ...]
 """The six days between which something possibly, as shown, and certainly holds (`graph.asof`)."""
@@ -30,6 +30,8 @@ WHOLE = 100.0
 
 OTHER_KIND = 40.0
 """What it costs a thing that the words for a kind mean another."""
+BORNE, BORNE_ASKEW = 2.0, 8.0
+"""The most that it costs what bears the very name; the same if such words mean another rather."""
 NOT_THERE, NOT_SHOWN, NAMED_OTHERWISE = 10.0, 5.0, 2.0
 """What it costs a thing that it was not there on the day; that no source tells of it then; that it bore
 another name."""
@@ -37,12 +39,14 @@ RENEWED, ANOTHER = frozenset((CPS_AREA,)), 25.0
 """The classes of which later bodies bear the names of earlier ones, and what it costs one not to be there."""
 ELSEWHERE, NOWHERE = 25.0, 4.0
 """What it costs a thing to lie elsewhere than at the place that is told; or where is not known."""
-ASIDE_OTHER, ASIDE_MISSING, ASIDE_MORE = 15.0, 5.0, 5.0
-"""What words in brackets cost: other words; none where some are asked for; some where none are."""
+ASIDE_OTHER, ASIDE_STREET, ASIDE_MISSING, ASIDE_MORE = 15.0, 17.0, 5.0, 5.0
+"""What words in brackets cost: other words; a street that is not known of it; none where some are asked for;
+some where none are."""
 PART = 5.0
-"""What it costs that only a part of the text is a name, such as the venue after a comma or in brackets."""
+"""What it costs that only a part of the text is a name, such as the place after a comma or in brackets."""
 ADDRESS = 20.0
-"""The same for a text of more parts, which is an address rather."""
+"""The same for a text of more parts, which is an address rather; for a venue, which may be another's; and for
+a name of which only the words in brackets are asked for."""
 BEGINNING = 10.0
 """What it costs that the text is only the beginning of a name."""
 UNSAID = 1.0
@@ -55,8 +59,17 @@ WELSH = 5.0
 SPELT: Mapping[int, float] = {4: 0.75, 5: 0.75}
 """How alike a word must be to one asked for, by the length of that; shorter ones must be right."""
 
+UNTOLD = "but no word says of which kind it is"
+"""The reason for which a thing is not matched that bears the name of a place."""
+
+_VENUE = re.compile(r"\b(?:hall|house|hotel|inn|plaza|theatre|library|stadium|pavilion|castle|chambers?)\b")
+"""Words for a building that is more than a place."""
 _PARTS = re.compile(r"[,()]| - ")
 _MARKED = re.compile(r"[,()]| - | at ", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([^()]+)\)")
+_AND = re.compile(r" (?:and|a|&) |, (?!(?:city|county)(?: and county)? of\b)", re.IGNORECASE)
+"""What joins places: the first of them is another than all together."""
+_LINES = re.compile(r"[,()\d]| - ")
 _AT = re.compile(r" (?:sitting )?at ", re.IGNORECASE)
 _ALWAYS: Days = ("0001-01-01", "0001-01-01", "0001-01-01", "9999-12-31", "9999-12-31", "9999-12-31")
 
@@ -117,6 +130,8 @@ class _Fit(NamedTuple):
     score: float
     reason: str
     days: Days = _ALWAYS
+    told: bool = True
+    """Whether the text says of which kind the thing is, or something else does (`Resolver._is_told`)."""
 
 
 class Resolver:
@@ -141,8 +156,9 @@ class Resolver:
         self._names: list[_Name] = []
         self._whole: dict[str, list[_Name]] = defaultdict(list)
         self._cores: dict[str, list[_Name]] = defaultdict(list)
+        self._asides: dict[str, list[_Name]] = defaultdict(list)
         self._having: dict[str, list[_Name]] = defaultdict(list)
-        self._beginnings: dict[str, list[_Name]] = defaultdict(list)
+        self._beginnings: dict[tuple[str, ...], list[_Name]] = defaultdict(list)
         self._towns: dict[str, set[str]] = defaultdict(set)
         """By the telling words of a Welsh name, those of the English names of the same body."""
         self._known: set[str] = set()
@@ -171,10 +187,12 @@ class Resolver:
             self._names.append(name)
             if name.style.core:
                 self._cores[name.style.joined].append(name)
+            if name.style.aside:
+                self._asides[read(" ".join(_ASIDE.findall(borne.text))).joined].append(name)
             for word in set(name.style.core):
                 self._having[word].append(name)
-            for length in range(1, len(name.style.core)):
-                self._beginnings["".join(name.style.core[:length])].append(name)
+            for length in range(1, len(name.style.core) if not _AND.search(name.text) else 1):
+                self._beginnings[name.style.core[:length]].append(name)
         for welsh in (read(name.text).joined for name in thing.names if name.language == "cy"):
             self._towns[welsh] |= {read(name.text).joined for name in thing.names if name.language == "en"}
         for address in thing.addresses:
@@ -201,7 +219,7 @@ class Resolver:
         wanted = None if kinds is None else frozenset(kinds)
         fits = self._fits(text, wanted)
         where = self._where(place) if place and place.strip() else None
-        found: dict[int, tuple[float, tuple[str, ...]]] = {}
+        found: dict[int, tuple[float, bool, tuple[str, ...]]] = {}
         for number, fit in fits:
             thing = self._things[number]
             if fit.score < LEAST:
@@ -214,17 +232,20 @@ class Resolver:
             if where is not None:
                 cost, reason = _at(thing, where)
                 score, reasons = score - cost, (*reasons, reason)
-            if score >= LEAST and score > found.get(number, (0.0, ()))[0]:
-                found[number] = (round(score, 1), reasons)
+            if not fit.told:
+                reasons = (*reasons, UNTOLD)
+            score = round(score, 1)
+            if score >= LEAST and (score, fit.told) > found.get(number, (0.0, False))[:2]:
+                found[number] = (score, fit.told, reasons)
         ranked = sorted(
-            ((score, self._things[number], reasons) for number, (score, reasons) in found.items()),
-            key=lambda each: (-each[0], -each[1].weight, each[1].key),
+            ((self._things[number], *fit) for number, fit in found.items()),
+            key=lambda each: (-each[1], not each[2], -each[0].weight, each[0].key),
         )
-        sure = bool(ranked) and ranked[0][0] >= MATCHED
-        sure = sure and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= MARGIN)
+        sure = bool(ranked) and ranked[0][1] >= MATCHED and ranked[0][2]
+        sure = sure and (len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= MARGIN)
         return [
             Candidate(thing.key, thing.label, thing.class_, score, sure and number == 0, "; ".join(reasons))
-            for number, (score, thing, reasons) in enumerate(ranked[:MOST])
+            for number, (thing, score, _, reasons) in enumerate(ranked[:MOST])
         ]
 
     def coded(self, code: str) -> frozenset[str]:
@@ -247,18 +268,23 @@ class Resolver:
 
     def _by_part(self, text: str, style: Style, kinds: frozenset[str] | None) -> Iterator[tuple[int, _Fit]]:
         """What bears a part of a text as its whole name: `Cornwall (Truro)`, `East Berkshire, Slough`."""
-        if not _MARKED.search(text):
+        if not _MARKED.search(text) or any(char.isdigit() for char in text):
             return
-        venue = _AT.split(text)
-        parts = [part for part in _PARTS.split(text) if part.strip()] if len(venue) < 2 else [text, venue[-1]]
-        if len(parts) < 2 or any(char.isdigit() for char in text):
-            return
+        head, *venue = _AT.split(_ASIDE.sub(" ", text))
+        if venue:  # Who sits there is not who is at home there, and is told before it.
+            who = read(head)
+            parts, said = venue[-1:], (who.kinds if who.core else {}) or style.kinds
+        elif aside := _ASIDE.findall(text):
+            parts, said = [_ASIDE.sub(" ", text), *aside], {}
+        else:
+            parts, said = [part for part in _PARTS.split(text) if part.strip()], {}
+        cost = PART if len(parts) == 2 else ADDRESS
         for part in parts:
             told = read(part)
             if told.core and told.core != style.core:
-                kept = Style(part, told.core, told.aside, told.kinds or style.kinds)
+                kept = Style(part, told.core, told.aside, said or told.kinds or style.kinds)
                 for number, fit in self._exactly(kept, kinds):
-                    yield number, fit._replace(score=fit.score - (PART if len(parts) == 2 else ADDRESS))
+                    yield number, fit._replace(score=fit.score - cost)
 
     def _may_be(self, number: int, kinds: frozenset[str] | None) -> bool:
         return kinds is None or self._things[number].class_ in kinds
@@ -292,8 +318,11 @@ class Resolver:
             for town in self._towns.get(style.joined, ()):
                 for name in self._cores.get(town, ()):
                     exact.setdefault(id(name), (name, WHOLE - WELSH))
+            for name in self._asides.get(style.joined, ()):
+                venue = _VENUE.search(style.plain)
+                exact.setdefault(id(name), (name, WHOLE - (BEGINNING if venue else ADDRESS)))
             if style.kinds or kinds is not None:
-                for name in self._beginnings.get(style.joined, ()):
+                for name in self._beginnings.get(style.core, ()):
                     exact.setdefault(id(name), (name, WHOLE - BEGINNING))
         likely = [(name, score) for name, score in exact.values() if self._may_be(name.place, kinds)]
         # A court that bears the very name goes before one of which only the town is the same.
@@ -309,18 +338,41 @@ class Resolver:
         reason = f"called {name.text!r}" if score >= WHOLE - BEGINNING else f"called much as {name.text!r}"
         if kinds is None and style.kinds:
             cost = float(style.kinds.get(thing.class_, OTHER_KIND))
-            score -= min(cost, 2.0) if whole else cost
+            score -= min(cost, BORNE_ASKEW if cost == ASKEW else BORNE) if whole else cost
         if not whole:
             score -= self._aside(style, name, thing) + UNSAID
             if style.kinds and name.style.kinds and style.kinds != name.style.kinds:
                 score -= OTHER_WORDS
-        return name.place, _Fit(score, reason, name.days)
+        return name.place, _Fit(score, reason, name.days, self._is_told(style, name, kinds))
+
+    def _is_told(self, style: Style, name: _Name, kinds: frozenset[str] | None) -> bool:
+        """Whether a text that fits a name says of which kind the thing is, or something else does.
+
+        A text without a word for a kind may be the name of a place, and of whatever is called after it, also
+        of what the index does not know. It means a court if that sits there, or bears it both with the word
+        and without; and what bears it as it stands, if that is more than a place: a venue, a title.
+        """
+        if kinds is not None or style.kinds:
+            return True
+        thing, whole = self._things[name.place], name.style.plain == style.plain
+        if thing.class_ not in SHARED:
+            return whole
+        if whole and (style.aside or _VENUE.search(style.plain)):
+            return True
+        if thing.class_ not in INSTITUTIONS:
+            return False
+        return any(style.joined in _parts(each) for each in thing.addresses) or (
+            whole
+            and any((other := read(each.text)).kinds and other.joined == style.joined for each in thing.names)
+        )
 
     def _aside(self, style: Style, name: _Name, thing: Named) -> float:
         asked, told = style.aside, name.style.aside
         if asked and not asked & told:
             if any(asked <= set(read(address).core) for address in thing.addresses):
                 return 0.0
+            if asked & STREETS:
+                return ASIDE_STREET
             return ASIDE_OTHER if told else ASIDE_MISSING
         return ASIDE_MORE if told and not asked else 0.0
 
@@ -335,6 +387,7 @@ class Resolver:
         may = self._sharing(like)
         got: dict[int, float] = defaultdict(float)
         has: dict[int, dict[str, float]] = defaultdict(dict)
+        answered: dict[int, int] = defaultdict(int)
         for words, weight in zip(like, most, strict=True):
             best: dict[int, tuple[float, str]] = {}
             for word, quality in words.items():
@@ -343,12 +396,15 @@ class Resolver:
                         best[name.number] = (quality, word)
             for number, (quality, word) in best.items():
                 got[number] += quality * weight
+                answered[number] += 1
                 has[number][word] = max(quality, has[number].get(word, 0.0))
         found: dict[int, tuple[float, _Name]] = {}
         for number, sum_asked in got.items():
             shared = sum(self._weights[word] * quality for word, quality in has[number].items())
             score = WHOLE * (0.5 * sum_asked / total + 0.5 * shared / self._mass[number])
             name = self._names[number]
+            if answered[number] < len(like) or len(has[number]) < len(set(name.style.core)):
+                score = min(score, MATCHED - 1)  # A word more or less is no misspelling.
             if digits != self._digits[number] or not self._may_be(name.place, kinds):
                 continue
             if score >= LEAST and score > found.get(name.place, (0.0, name))[0]:
@@ -424,6 +480,12 @@ def _at(thing: Named, where: _Where) -> tuple[float, str]:
 
 def _within(postcode: str, part: str) -> bool:
     return postcode == part or postcode[:-3] == part or (len(part) > 3 and postcode.startswith(part))
+
+
+@lru_cache(maxsize=4096)
+def _parts(address: str) -> frozenset[str]:
+    """The telling words of each part of an address, in one."""
+    return frozenset(read(part).joined for part in _LINES.split(address))
 
 
 def _best(fits: Iterable[tuple[int, _Fit]]) -> float:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from graph.entries import Entry, Seen
 from graph.holding import Held
-from graph.register import Entry, Seen
 from graph.schema import Schema
 
 _STATES = ("standing", "uncertain", None, "closed")

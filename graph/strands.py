@@ -14,7 +14,8 @@ from datetime import date
 from graph.asof import Days
 from graph.dates import LAST_DAY, Bounds, parse
 from graph.describe import Description, Evidence, Fact
-from graph.register import CODES, Seen, bounds_of
+from graph.entries import Seen
+from graph.records import CODES, bounds_of
 from graph.schema import Schema
 
 STRANDS: Mapping[str, tuple[str, ...]] = {

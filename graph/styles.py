@@ -22,6 +22,10 @@ LOCAL_AREA, JUSTICE_AREA, BOARD, DISTRICT, REGION = (
     "cje:LocalAuthorityDistrict",
     "cje:CourtRegion",
 )
+TERRITORY = "cje:Territory"
+
+ASKEW = 20
+"""How far a class is that words for a kind do not mean, but that is often called by them."""
 
 _KINDS: tuple[tuple[str, Mapping[str, int]], ...] = (
     (
@@ -37,20 +41,21 @@ _KINDS: tuple[tuple[str, Mapping[str, int]], ...] = (
     ),
     (
         r"(?:combined courts?|llys(?:oedd)? cyfun(?:edig|ol)?)(?: cent(?:re|er))?",
-        {CROWN: 0, MAGISTRATES: 10, COURTHOUSE: 12},
+        {CROWN: 0, MAGISTRATES: 10, COURTHOUSE: ASKEW},
     ),
     (
         r"magistrates? (?:courts?|crts?|cts?)|magistrates?|mags?(?: courts?| crts?| cts?)?|mcs?"
         r"|llys(?:oedd)? (?:yr )?ynadon|petty sessions",
-        {MAGISTRATES: 0, LOCAL_AREA: 10, COURTHOUSE: 12},
+        {MAGISTRATES: 0, COURTHOUSE: ASKEW, LOCAL_AREA: ASKEW},
     ),
-    (r"crown (?:courts?|crts?|cts?)|llys y goron|trial cent(?:re|er)|cc", {CROWN: 0, COURTHOUSE: 12}),
+    (r"crown (?:courts?|crts?|cts?)|llys y goron|trial cent(?:re|er)|cc", {CROWN: 0, COURTHOUSE: ASKEW}),
     (
         r"justice cent(?:re|er)s?|canolfan (?:g|c)yfiawnder|jc|law courts?|courts? of justice"
         r"|court cent(?:re|er)",
         {MAGISTRATES: 0, CROWN: 0, COURTHOUSE: 8},
     ),
-    (r"court ?houses?", {COURTHOUSE: 0, MAGISTRATES: 6, CROWN: 6}),
+    (r"court ?houses?", {COURTHOUSE: 0, MAGISTRATES: ASKEW, CROWN: ASKEW}),
+    (r"county courts?|civil hearing centre", {CROWN: ASKEW, MAGISTRATES: ASKEW, COURTHOUSE: ASKEW}),
     (r"police(?: (?:force|service))?|constabulary|heddlu", {FORCE: 0, FORCE_AREA: 20}),
     (r"ps", {MAGISTRATES: 0, FORCE: 0, LOCAL_AREA: 10}),  # Petty sessions, or police service.
     (r"courts?|crts?|cts?|llys(?:oedd)?", {MAGISTRATES: 0, CROWN: 0, COURT: 0, COURTHOUSE: 8}),
@@ -65,7 +70,13 @@ _STOP = frozenset(
 """Words that tell nothing apart."""
 _BESIDE = frozenset("county family civil teulu tribunal tribunals hearing hearings centre center".split())
 """Words for what else sits in the building of a court."""
-COURTS = frozenset((MAGISTRATES, CROWN, COURT, COURTHOUSE))
+INSTITUTIONS = frozenset((MAGISTRATES, CROWN, COURT))
+COURTS = INSTITUTIONS | {COURTHOUSE}
+SHARED = COURTS | {FORCE, FORCE_AREA, CPS_AREA, LOCAL_AREA, JUSTICE_AREA, BOARD, OFFICE, DISTRICT, TERRITORY}
+"""The classes of what is called after places: of most of them two names in five or more are those of another
+class too, if the words for a kind are left out."""
+STREETS = frozenset("st road lane square avenue place way gate row bars rd house".split())
+"""Words for a street or a building, as `Style.aside` has them."""
 _LIST = re.compile(
     r"\b(crown|magistrates?)(?: (?:and|county|family|civil|youth|tribunals?))+ (?:courts?|hearings?)\b"
 )
@@ -145,7 +156,7 @@ def read(text: str) -> Style:
     """A name taken apart.
 
     >>> read("The Crown Court at St. Albans").core, dict(read("Crown Court at York").kinds)
-    (('st', 'albans'), {'cje:CrownCourtCentre': 0, 'cje:Courthouse': 12})
+    (('st', 'albans'), {'cje:CrownCourtCentre': 0, 'cje:Courthouse': 20})
     >>> read("Manchester M.C. (Crown Square)").core, sorted(read("Manchester (Crown Sq)").aside)
     (('manchester',), ['crown', 'square'])
     """

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graph.errors import QueryError
 from graph.estate import Estate
-from graph.names import MARGIN, Resolver
-from graph.styles import examples, read
+from graph.names import MARGIN, UNTOLD, Borne, Named, Resolver
+from graph.styles import CROWN, DISTRICT, MAGISTRATES, REGION, examples, read
 
 OAKHAM, COALVILLE = "magistrates-court/oakham", "magistrates-court/coalville"
 MIDLANDS_1986, MIDLANDS_1999, MIDLANDS_2011 = (
@@ -79,6 +79,65 @@ def test_is_a_name_of_several_none_of_them(estate: Estate, text: str, keys: set[
     found = estate.resolve(text)
     assert not any(candidate.matched for candidate in found)
     assert keys <= {candidate.key for candidate in found if candidate.score > found[0].score - MARGIN}
+
+
+def candidates(text: str, *things: Named) -> list[tuple[str, bool]]:
+    """The keys that a small index tells of, and whether each is matched."""
+    return [(each.key, each.matched) for each in Resolver(things).resolve(text)]
+
+
+SITS = Named(
+    "magistrates-court/a", MAGISTRATES, "A", (Borne("Alton Magistrates' Court"),), addresses=("Alton",)
+)
+NOT_THERE = Named("magistrates-court/a", MAGISTRATES, "A", (Borne("Alton Magistrates' Court"),))
+BOTH = Named("magistrates-court/a", MAGISTRATES, "A", (Borne("Alton Magistrates' Court"), Borne("Alton")))
+BARE = Named("magistrates-court/a", MAGISTRATES, "A", (Borne("Alton"),))
+HALL = Named("crown-court-centre/a", CROWN, "A", (Borne("Alton Hall"),))
+LAND = Named("district/a", DISTRICT, "A", (Borne("Alton"),))
+REGIONAL = Named("court-region/a", REGION, "A", (Borne("Alton and Bere"),))
+
+
+@pytest.mark.parametrize(
+    ("thing", "text", "matched"),
+    [
+        pytest.param(SITS, "Alton", True, id="a court that sits there"),
+        pytest.param(BOTH, "Alton", True, id="a court so called with the word for its kind and without"),
+        pytest.param(NOT_THERE, "Alton", False, id="a court that may sit elsewhere"),
+        pytest.param(BARE, "Alton", False, id="a name of one list alone"),
+        pytest.param(SITS, "Alten", False, id="misspelt"),
+        pytest.param(LAND, "Alton", False, id="a district"),
+        pytest.param(HALL, "Alton Hall", True, id="a venue"),
+        pytest.param(REGIONAL, "Alton and Bere", True, id="of a class that shares few names"),
+        pytest.param(NOT_THERE, "Alton Magistrates' Court", True, id="a word says of which kind"),
+        pytest.param(NOT_THERE, "Altn Magistrates' Court", False, id="misspelt too far"),
+        pytest.param(NOT_THERE, "Alton Court House", False, id="a word says another kind"),
+        pytest.param(NOT_THERE, "Alton County Court", False, id="a court of which the estate has none"),
+        pytest.param(NOT_THERE, "Alton (Bold Lane) Magistrates' Court", False, id="a street not known of it"),
+        pytest.param(NOT_THERE, "Bere CC at Alton MC", False, id="only the venue of another court"),
+        pytest.param(NOT_THERE, "Bere (Alton) Magistrates' Court", True, id="in brackets"),
+    ],
+)
+def test_is_what_bears_the_name_of_a_place_what_is_meant(thing: Named, text: str, matched: bool) -> None:
+    """Other kinds may bear it too, also such as an index does not know."""
+    found = Resolver([thing]).resolve(text)
+    assert any(each.matched for each in found) is matched
+    if text == "Alton":  # What is not matched is told of, and why.
+        assert [UNTOLD in each.reason for each in found] == [not matched]
+
+
+def test_is_what_stands_in_brackets_found() -> None:
+    thing = Named(
+        "magistrates-court/a", MAGISTRATES, "A", (Borne("Bere (Alton)"), Borne("Bere (Alton Hall)"))
+    )
+    assert candidates("Alton MC", thing) == [(thing.key, False)]
+    assert candidates("Alton Hall MC", thing) == [(thing.key, True)]
+
+
+def test_is_a_joint_name_more_than_its_beginning() -> None:
+    joint = Named("magistrates-court/a", MAGISTRATES, "A", (Borne("Alton and Bere Magistrates' Court"),))
+    assert candidates("Alton Magistrates' Court", joint) == [(joint.key, False)]
+    whole = Named("magistrates-court/b", MAGISTRATES, "B", (Borne("Burton upon Bere Magistrates' Court"),))
+    assert candidates("Burton Magistrates' Court", whole) == [(whole.key, True)]
 
 
 def test_does_the_kind_settle_which(estate: Estate) -> None:

@@ -1,7 +1,8 @@
 """Does OpenRefine find at /reconcile what the Reconciliation Service API 0.2 promises it?
 
-The models of `api.models.reconcile` follow the JSON Schemas of the specification, field by field; here they
-read what the server sends, and refuse what the schemas refuse.
+The models of `api.models.reconcile` follow the JSON Schemas of the specification (`0.2/schemas` of
+reconciliation-api/specs, at commit 76328a4d), field by field; here they read what the server sends, accept
+what the schemas accept, and refuse what they refuse.
 """
 
 from __future__ import annotations
@@ -160,7 +161,10 @@ def test_ten_thousand_names_fit_into_a_batch(http: httpx.Client, estate: Estate)
         ({"queries": "[" * 5000}, "The JSON cannot be read at 'the whole'"),
         ({"queries": '{"q0": {"quer": "x"}}'}, "The JSON cannot be read at 'q0 → quer'"),
         ({"queries": '{"q0": {"query": "x", "limit": 0}}'}, "The JSON cannot be read at 'q0 → limit'"),
-        ({"queries": '{"q0": {}}'}, "Query 'q0': it has neither a query nor the property code"),
+        (
+            {"queries": '{"q0": {}}'},
+            "The JSON cannot be read at 'q0': it has neither a query nor properties.",
+        ),
         ({"queries": '{"q0": {"query": "x", "type": "pub"}}'}, "Query 'q0': There is no kind 'pub'."),
         (
             {"queries": '{"q0": {"query": "x", "properties": [{"pid": "on", "v": "soon"}]}}'},
@@ -253,9 +257,68 @@ def test_the_small_page_of_a_candidate_and_its_own(http: httpx.Client) -> None:
 @pytest.mark.parametrize(
     ("model", "example"),
     [
+        pytest.param(Queries, {}, id="no queries"),
+        pytest.param(Queries, {"": {"query": ""}}, id="an empty query, of an empty name"),
+        pytest.param(
+            Queries, {"q0": {"query": "x", "limit": 3.0, "type": [], "type_strict": "all"}}, id="a number"
+        ),
+        pytest.param(Queries, {"q0": {"properties": [{"pid": "a", "v": [1, 2.5, False, "x"]}]}}, id="values"),
+        pytest.param(
+            Queries,
+            {"q0": {"query": "x", "properties": [{"pid": "a", "v": {"id": "b", "type": "c"}, "note": 1}]}},
+            id="more than is known",
+        ),
+        pytest.param(
+            Extension,
+            {"ids": [], "properties": [{"id": "a", "settings": {"b": [1, None]}, "note": 1}], "note": 1},
+            id="more in an extension",
+        ),
+    ],
+)
+def test_what_the_specification_accepts_is_read(model: type[BaseModel], example: object) -> None:
+    model.model_validate_json(json.dumps(example))
+
+
+def test_an_empty_cell_spoils_no_batch(http: httpx.Client) -> None:
+    found = asked(
+        http,
+        full={"query": "Oakham Mags", "limit": 1.0},
+        empty={"query": " "},
+        place={"properties": [{"pid": "place", "v": "Kent"}]},
+    )
+    assert [one["id"] for one in found["full"]] == [OAKHAM]
+    assert found["empty"] == found["place"] == []
+
+
+CANDIDATE = {"id": "a", "name": "b", "description": "", "type": [], "score": 1, "match": False}
+
+
+@pytest.mark.parametrize(
+    ("model", "example"),
+    [
         pytest.param(Queries, {"q0": {"query": "x", "surprise": 1}}, id="an unknown field"),
         pytest.param(Queries, [], id="no object"),
         pytest.param(Queries, {"q0": {"query": 1}}, id="a number for a text"),
+        pytest.param(Queries, {"q0": {"query": None}}, id="null for a text"),
+        pytest.param(Queries, {"q0": {"limit": 1}}, id="neither a query nor properties"),
+        pytest.param(Queries, {"q0": {"properties": []}}, id="properties that are none"),
+        pytest.param(Queries, {"q0": "x"}, id="a query that is no object"),
+        pytest.param(Queries, {"q0": {"query": "x", "type": [1]}}, id="a type that is a number"),
+        pytest.param(Queries, {"q0": {"query": "x", "type": {"id": "a"}}}, id="a type that is an object"),
+        pytest.param(Queries, {"q0": {"query": "x", "limit": True}}, id="a limit that is true"),
+        pytest.param(Queries, {"q0": {"query": "x", "properties": {}}}, id="properties as an object"),
+        pytest.param(
+            Queries, {"q0": {"query": "x", "properties": [{"pid": 1, "v": "y"}]}}, id="a pid that is 1"
+        ),
+        pytest.param(
+            Queries, {"q0": {"query": "x", "properties": [{"pid": "on", "v": None}]}}, id="null value"
+        ),
+        pytest.param(
+            Queries, {"q0": {"query": "x", "properties": [{"pid": "on", "v": [["y"]]}]}}, id="in lists"
+        ),
+        pytest.param(
+            Queries, {"q0": {"query": "x", "properties": [{"pid": "on", "v": {"name": "y"}}]}}, id="no id"
+        ),
         pytest.param(Queries, {"q0": {"query": "x", "limit": "3"}}, id="a limit as text"),
         pytest.param(Queries, {"q0": {"query": "x", "properties": [{"pid": "on"}]}}, id="no value"),
         pytest.param(Queries, {"q0": {"query": "x", "properties": [{"v": "y"}]}}, id="no property"),
@@ -263,11 +326,32 @@ def test_the_small_page_of_a_candidate_and_its_own(http: httpx.Client) -> None:
         pytest.param(Results, {"q0": {}}, id="no result"),
         pytest.param(Results, [], id="results as a list"),
         pytest.param(Results, {"q0": {"result": [{"id": "a", "name": "b"}]}}, id="no score"),
+        pytest.param(Results, {"q0": {"result": [{"name": "b", "score": 1}]}}, id="a candidate without id"),
+        pytest.param(Results, {"q0": {"result": [CANDIDATE | {"score": "1"}]}}, id="a score as text"),
+        pytest.param(Results, {"q0": {"result": [CANDIDATE | {"match": "yes"}]}}, id="a match in words"),
+        pytest.param(Results, {"q0": {"result": [CANDIDATE | {"type": "a"}]}}, id="one type, not a list"),
         pytest.param(SuggestedAll, {"result": [{"id": "a"}]}, id="no name"),
         pytest.param(SuggestedAll, {}, id="nothing suggested"),
+        pytest.param(SuggestedAll, {"result": {"id": "a", "name": "b"}}, id="suggestions as an object"),
+        pytest.param(SuggestedAll, {"result": [{"id": 1, "name": "b"}]}, id="a suggestion with a number"),
+        pytest.param(Proposals, {"type": "a"}, id="no properties proposed"),
+        pytest.param(Proposals, {"type": "a", "properties": [{"id": "b"}]}, id="a property without name"),
         pytest.param(Extension, {"ids": ["a"]}, id="nothing wanted"),
         pytest.param(Extension, {"ids": "a", "properties": []}, id="one id"),
+        pytest.param(Extension, {"ids": [1], "properties": []}, id="an id that is a number"),
+        pytest.param(Extension, {"ids": [], "properties": [{"settings": {}}]}, id="a wanted one without id"),
+        pytest.param(
+            Extension, {"ids": [], "properties": [{"id": "a", "settings": []}]}, id="settings in a list"
+        ),
         pytest.param(Extended, {"meta": []}, id="no rows"),
+        pytest.param(Extended, {"rows": {}}, id="no meta"),
+        pytest.param(Extended, {"meta": [{"id": "a"}], "rows": {}}, id="meta without name"),
+        pytest.param(Extended, {"meta": [], "rows": [{"id": "a", "properties": []}]}, id="rows as a list"),
+        pytest.param(Extended, {"meta": [], "rows": {"a": {"b": {"str": "c"}}}}, id="a value outside a list"),
+        pytest.param(Extended, {"meta": [], "rows": {"a": {"b": [{"label": "c"}]}}}, id="a value of no kind"),
+        pytest.param(
+            Extended, {"meta": [], "rows": {"a": {"b": [{"id": "c"}]}}}, id="an entity without name"
+        ),
         pytest.param(Extended, {"meta": [], "rows": {"a": {"b": [{"str": 1}]}}}, id="a number as text"),
         pytest.param(Extended, {"meta": [], "rows": {"a": {"b": [{"str": "c", "int": 1}]}}}, id="two values"),
         pytest.param(Manifest, {"name": "Courts", "versions": ["0.2"]}, id="no spaces"),
@@ -280,6 +364,7 @@ def test_what_the_specification_refuses_is_refused(model: type[BaseModel], examp
 
 def test_a_manifest_of_another_version_or_without_a_place_for_the_id_is_none(http: httpx.Client) -> None:
     told = http.get("/reconcile").json()
-    for wrong in ({"versions": ["0.1"]}, {"view": {"url": "https://example.org/"}}, {"batchSize": 0}):
+    Manifest.model_validate_json(json.dumps(told))
+    for wrong in ({"versions": ["0.1"]}, {"view": {"url": "https://example.org/"}}, {"documentation": 1234}):
         with pytest.raises(ValidationError):
-            Manifest.model_validate(told | wrong)
+            Manifest.model_validate_json(json.dumps(told | wrong))

@@ -9,8 +9,9 @@ from api.answers.paging import paged
 from api.models.changes import Change, Changes, Choice, Diff, Differing, Kind, KindDiffering
 from api.models.listing import Reference
 from graph.changes import kind_of
+from graph.entries import Seen
 from graph.estate import Estate
-from graph.register import Seen, slug
+from graph.register import slug
 from graph.schema import load_schema
 
 

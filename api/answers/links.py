@@ -23,9 +23,9 @@ from api.models.links import (
 from api.models.listing import Point
 from graph import network, wording
 from graph.distance import great_circle
+from graph.entries import Entry
 from graph.errors import QueryError
 from graph.estate import Estate
-from graph.register import Entry
 from graph.schema import Schema, load_schema
 
 KINDS = ("magistrates-court",)

@@ -8,9 +8,11 @@ from datetime import date
 from math import ceil
 
 from api.models.listing import FacetOf, FacetValue, Suggestion, Suggestions, Summary, Things
+from graph.entries import Entry, Seen
 from graph.errors import QueryError
 from graph.estate import Estate
-from graph.register import Entry, Facet, Seen, slug
+from graph.records import Facet
+from graph.register import slug
 from graph.schema import load_schema
 from graph.search import Match
 

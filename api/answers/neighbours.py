@@ -5,9 +5,9 @@ from __future__ import annotations
 from api.models.neighbours import Neighbour, NeighbourGroup, Neighbours
 from api.models.timelines import Event, RatingOf, Span, Strand, Timeline
 from graph import wording
+from graph.entries import Entry
 from graph.errors import UnknownKey
 from graph.estate import Estate
-from graph.register import Entry
 
 MOST = 25
 """How many things of a group are told if no number is given."""

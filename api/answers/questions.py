@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from api.answers.words import words
 from api.models.questions import Answer, Cell, Column, Question, Questions
 from graph import queries
+from graph.entries import Seen
 from graph.estate import Estate
 from graph.queries import Query, catalogue, find
-from graph.register import Seen
 from graph.schema import load_schema
 from graph.store import Table, serialize_table
 

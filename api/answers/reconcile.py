@@ -41,19 +41,18 @@ from api.models.reconcile import (
     View,
 )
 from graph import wording
+from graph.entries import Entry
 from graph.errors import DateError, QueryError, UnknownKey
 from graph.estate import Estate
 from graph.matches import day_of
 from graph.names import Candidate
-from graph.register import CODES, Entry, Facet
+from graph.records import CODES, Facet
 from graph.schema import load_schema
 
 _M = TypeVar("_M", bound=BaseModel)
 
 BATCH = 10_000
 """The most queries of a batch."""
-MOST = 5
-"""How many candidates a query gets that sets no limit."""
 PAGE = 10
 """How many suggestions are told at once."""
 DEFAULT_TYPES = ("cje:MagistratesCourt", "cje:CrownCourtCentre", "cje:PoliceForce", "cje:CPSArea")
@@ -143,7 +142,7 @@ def results(estate: Estate, queries: Mapping[str, Query]) -> Results:
         asked = (query.query, query.type, query.properties, query.limit)
         if asked not in known:
             try:
-                candidates = _candidates(estate, query)[: query.limit or MOST]
+                candidates = _candidates(estate, query)[: int(query.limit)]
             except (QueryError, DateError) as error:
                 raise QueryError(f"Query {name!r}: {error}") from None
             known[asked] = tuple(map(_told, candidates))
@@ -242,7 +241,8 @@ def _read(model: type[_M], text: str) -> _M:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = " → ".join(map(str, first["loc"][:3])) or "the whole"
-        raise QueryError(f"The JSON cannot be read at {where!r}: {first['msg']}.") from None
+        wrong = first["msg"].removeprefix("Value error, ")
+        raise QueryError(f"The JSON cannot be read at {where!r}: {wrong}.") from None
 
 
 def _check_size(count: int, what: str) -> None:
@@ -262,11 +262,9 @@ def _candidates(estate: Estate, query: Query) -> Sequence[Candidate]:
     coded: set[str] | None = None
     if texts["code"]:
         coded = {key for code in texts["code"] for key in register.resolver.coded(code)}
-    if not (query.query or "").strip():
-        if coded is None:
-            raise QueryError("it has neither a query nor the property code: nothing is looked up.")
-        return resolve(texts["code"][0], on=on, kinds=kinds, place=place)
-    found = resolve(query.query or "", on=on, kinds=kinds, place=place)
+    if not query.query.strip():  # An empty cell means nothing, unless a code beside it does.
+        return resolve(texts["code"][0], on=on, kinds=kinds, place=place) if texts["code"] else ()
+    found = resolve(query.query, on=on, kinds=kinds, place=place)
     if coded is not None:
         found = [each for each in found if each.key in coded]
     return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph import wording
+from graph.entries import Seen
 from graph.errors import DateError
-from graph.register import Seen
 from graph.schema import Schema
 
 

@@ -7,7 +7,8 @@ from pydantic import Field
 from api.models.states import State, state_words
 from api.models.things import Model
 from graph.dates import Bounds
-from graph.register import Entry, Facet
+from graph.entries import Entry
+from graph.records import Facet
 from graph.schema import Schema
 
 

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from api.models.states import State, state_words
 from api.models.things import Model
+from graph.entries import Entry
 from graph.neighbours import Group
-from graph.register import Entry
 
 
 class Neighbour(Model):

@@ -1,28 +1,42 @@
 """What the Reconciliation Service API 0.2 asks and answers (W3C Entity Reconciliation Community Group).
 
-https://reconciliation-api.github.io/specs/0.2/ . What is asked is read strictly: a field that the
-specification does not know is refused.
+https://reconciliation-api.github.io/specs/0.2/ . What is asked is read as its JSON Schemas have it: a field
+that they do not know is refused in a query, and left alone elsewhere.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel, StrictBool, StrictFloat, StrictInt, StrictStr
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    RootModel,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 
 from api.models.things import Model
 
+MOST = 5
+"""How many candidates a query gets that sets no limit."""
+
 
 class Told(Model):
-    """A part of an answer that has nothing but what is declared."""
+    """A part of an answer that has nothing but what is declared, as it is declared."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Asked(BaseModel):
-    """A part of what is asked, in which nothing else may stand."""
+    """A part of what is asked, in which what is not known is left alone."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Kind(Told):
@@ -125,13 +139,21 @@ class Constraint(Asked):
 
 
 class Query(Asked):
-    """A name that is looked up; it or properties must be there."""
+    """A name that is looked up; it or properties must be there, and nothing that is not declared."""
 
-    query: StrictStr | None = Field(default=None, examples=["Rutland"])
+    model_config = ConfigDict(extra="forbid")
+
+    query: StrictStr = Field(default="", examples=["Rutland"])
     type: StrictStr | tuple[StrictStr, ...] = ()
-    limit: Annotated[StrictInt, Field(gt=0)] | None = None
+    limit: Annotated[StrictInt | StrictFloat, Field(ge=1)] = MOST
     properties: tuple[Constraint, ...] = ()
-    type_strict: Literal["should", "all", "any"] | None = None
+    type_strict: Literal["should", "all", "any"] = "any"
+
+    @model_validator(mode="after")
+    def _asks(self) -> Query:
+        if "query" not in self.model_fields_set and not self.properties:
+            raise ValueError("it has neither a query nor properties")
+        return self
 
 
 class Queries(RootModel[dict[str, Query]]):
@@ -188,8 +210,7 @@ class Wanted(Asked):
     """A property that is fetched, with its settings."""
 
     id: StrictStr
-    settings: dict[str, Value | None] = {}
-    name: StrictStr = ""
+    settings: dict[str, JsonValue] = {}
 
 
 class Extension(Asked):

@@ -214,6 +214,13 @@ def page(told: Sequence[Lookup], bare: Sequence[Lookup], release: str) -> str:
         "none can be matched.",
         "- *with kind and day*: the class of the thing is given, and a day: one on which the claim has the "
         "name borne, else the day of its source, which may be after the end of a court.",
+        "- *bare string*: nothing but the text. A text without a word for a kind is the name of a place, and "
+        "of whatever is called after it: of a town's courts, its district, its justice area, and of what the "
+        "index does not know, as here where all districts are held out at once. It is matched with a court "
+        "that is known to sit there, or that bears it both with the word for its kind and without, and with "
+        "what is more than a place: a venue, a title, a region. All else is told of as a candidate, with the "
+        "reason. A district, a justice area, a force or a CPS area is never matched by the name of its place "
+        "alone: that costs recall, and is meant.",
         "",
         *HEAD,
         *section("with kind and day, all", told),
