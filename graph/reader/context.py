@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,10 +12,6 @@ from graph.reader.mentions import FORCE, Mention, Names
 from graph.reader.proposals import Reading
 from graph.schema import Schema
 from graph.styles import plain
-
-_OTHERS = re.compile(
-    r"\b(?:other|neighbouring|nationally|national +average|all +forces|all +areas|most +areas)\b", re.I
-)
 
 
 @dataclass(slots=False)
@@ -42,10 +37,11 @@ class Context:
         keys = {main.key for main in self.mains.values()}
         return next(iter(self.mains.values())) if len(keys) == 1 else None
 
-    def main_at(self, block: Block, place: int, *, about: str = "") -> Main | None:
+    def main_at(self, block: Block, place: int, *, about: str = "", of_body: bool = False) -> Main | None:
         """The inspection of which a place speaks: by the body named last in its block, or over it.
 
-        None where another body than those inspected is spoken of, or where it cannot be told.
+        None where another body than those inspected is spoken of, or where it cannot be told. What is said `of_body`
+        must tell which of the bodies it means, even if one inspection is of them all.
         """
         named = [each for each in self.bodies if block.start <= each.start < block.end and each.key]
         within = [each for each in named if about and each.text and plain(each.text) in plain(about)]
@@ -61,7 +57,7 @@ class Context:
                 return self.mains[mention.key]
             if self._is_peer(mention):
                 return None
-        if self.single is not None:
+        if self.single is not None and not (of_body and len(self.mains) > 1):
             return self.single
         after = {each.key for each in named if each.key in self.mains}
         if len(after) == 1 and not before:

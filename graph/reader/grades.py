@@ -23,14 +23,22 @@ _GRADE = (
     r"[\"'(]* *(?P<grade{n}>outstanding|excellent|good|fair|adequate|requir(?:es|ed|ing|e) +improvement|inadequate|poor)\b(?!-\w)"
     r"(?! +(?:practice|progress|use|reason|quality|value|example|relationship|deal|enough|work))[\"')]* *"
 )
+WHOLE = re.compile(
+    r"(?:the +|its +|their +|our +|an? +)*(?:(?:area|force|cps|overall|general|whole|area's|force's)(?: +|$)|"
+    r"(?:quality +of +)?performance(?: +of +the +(?:area|force))?(?: +|$)|assessment(?: +|$)|work(?: +|$)|rating(?: +|$)|as +a +whole)+\W*",
+    re.I,
+)
+"""Words for the whole of a body's work."""
 _OVERALL = r"(?:overall +|general +)?"
 _BE = r"(?:is|was|are|were|has +been|have +been|had +been|remains?|remained|be|being|stays?|stayed|becomes|became)"
 _MARK = r"(?:ratings?|grades?|grading|markings?|marks?|assessments?|judge?ments?|scores?|verdict)"
+_FOR = r"(?: *,? *(?:for|on|against) +(?P<for>(?!(?:the +)?(?:19|20)\d)(?:[^.;:]{2,40}?(?:areas|aspects|criteria)\b[^.]{3,400}|[^.;]{3,160})))"
+"""What is graded, behind the grade; a list of it may be parted by semicolons."""
 _NOW = r"(?:(?:now|still|again|therefore|also|currently|only) +)*(?:an? +)?"
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    number = iter(range(1, 9))
+    number = iter(range(1, 12))
     return re.compile(re.sub(r"@G", lambda _: _GRADE.replace("{n}", str(next(number))), text), re.I)
 
 
@@ -39,15 +47,15 @@ _SENTENCES = tuple(
     for text in (
         # The overall rating of performance is now FAIR; the grade for disclosure was good
         rf"\b{_OVERALL}{_MARK}\b(?: +(?:of|for|in|on|given +(?:to|for)|awarded +(?:to|for)) +(?P<of>[^.;:]{{2,80}}?))? +"
-        rf"(?:{_BE}|stands +at|of) +{_NOW}@G",
+        rf"(?:{_BE}|stands +at|of) +{_NOW}@G{_FOR}?",
         # rated as good for X; graded 'good' at X; assessed as poor in X; judged to be fair
         rf"\b(?:rated|graded|re-?rated|marked|scored|(?:assessed|judged|deemed|classed|classified|described)(?= +(?:as|to|overall|\"|')))"
-        rf" +(?:overall +)?(?:as +(?:being +)?|to +be +)?(?:overall +)?{_NOW}@G(?: *(?:overall|(?:for|at|in|on|against|over) +(?P<for>[^.;]{{3,160}})))?",
+        rf" +(?:overall +)?(?:as +(?:being +)?|to +be +)?(?:overall +)?{_NOW}@G(?: *(?:overall|(?:for|at|in|on|against|over) +(?P<for>[^.;:]{{2,40}}?(?:areas|aspects|criteria)\b[^.]{{3,400}}|[^.;]{{3,160}})))?",
         # a 'poor' marking in the OPA; an overall rating of fair; a fair rating
         rf"[\"' ]@G(?:{_OVERALL}(?:ratings?|grades?|gradings?|markings?|marks?)|overall +{_MARK})\b(?: +(?:for|at|in|on) +(?P<in>[^.;]{{3,80}}))?",
         # we rate the force good at X; inspectors graded the area fair
         rf"\b(?:rates?|rated|grades?|graded|gave) +(?P<whom>[^.;,]{{2,60}}?) +(?:as +|overall +)*{_NOW}@G"
-        rf"(?: *(?:overall|(?:for|at|in) +(?P<for2>[^.;]{{3,120}})))?",
+        rf"(?: *(?:overall|(?:for|at|in|on) +(?P<for2>[^.;]{{3,120}})))?",
         # an overall rating of fair was given; received a rating of good for X; its rating: Fair
         rf"\b{_MARK} *(?::|=) *@G(?:$|[.;,])",
         # the rating improved from poor to fair; moved from fair to good
@@ -60,13 +68,15 @@ _SENTENCES = tuple(
         # and for CPS Suffolk is fair; while CPS Sussex was fair: only after another grade
         r"\b(?:and|while|whilst|whereas|but) +(?:(?:that +)?for +)?(?P<of>[^.;,]{3,50}?) +(?:(?:is|was|as|were) +)?@G(?:overall *)?(?:$|[.;,])",
         # good for X, excellent for Y but only fair for Z: only after another grade
-        r"(?:,|\band|\bbut|\bwhile|\bor) +(?:(?:only|also|just|as|and|but) +)*@G(?:for|at|in|on) +(?P<for>[^.;]{3,120})",
+        rf"(?:[,;]|\band|\bbut|\bwhile|\bor) +(?:(?:only|also|just|as|and|but|an?) +)*(?:overall +)?(?:{_MARK} +of +)?@G(?:for|at|in|on) +(?P<for>[^.;]{{3,120}})",
+        # the good area was crime data integrity; the inadequate areas included preventing crime
+        r"\b(?:the|its|their) +@G(?:areas?|aspects?|judge?ments?) +(?:was|were|is|are|included?|includes) +(?P<for>[^.;]{3,160})",
     )
 )
 _PEEL = re.compile(
-    r"\b(?P<who>(?:the +)?force|(?:[A-Z][\w'-]+ +){0,4}(?:Police(?: +Service)?|Constabulary)|Heddlu +[A-Z][\w -]+?)(?: +overall)? +"
+    r"\b(?P<who>(?:the +)?force|[Ii]t(?= +requires +improvement +in +\w+ +areas\b)|(?:[A-Z][\w'-]+ +){0,4}(?:Police(?: +Service)?|Constabulary)|Heddlu +[A-Z][\w -]+?)(?: +overall)? +"
     r"(?:(?:is|was) +(?:now +|rated +|judged +(?:to +be +)?)?[\"']*(?P<grade1>outstanding|good|adequate|inadequate)"
-    r"|[\"']*(?P<grade2>requires +improvement))[\"']*(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;]{3,140}))"
+    r"|[\"']*(?P<grade2>requires +improvement))[\"']*(?: +(?:at|in) +(?:how +(?:it|well +it) +)?(?P<for>[^.;:]{2,40}?areas\b[^.]{3,400}|[^.;]{3,140}))"
 )
 _FRAGMENT = re.compile(
     r"^\W*(?:(?:is|was|are) +[\"']*(?P<grade1>outstanding|good|adequate|inadequate)|[\"']*(?P<grade2>requires +improvement))[\"']* +(?:at|in) +(?P<for>[^.;]{3,140})",
@@ -83,13 +93,13 @@ _EXTENT = re.compile(
     re.I,
 )
 _NEXT = re.compile(
-    r",? +(?:(?:and|but|while|or|only|also|just|as) +)*[\"']*(?:outstanding|excellent|good|fair|adequate|inadequate|poor|requires +improvement)[\"']* +(?:for|at|in|on)\b.*$",
+    rf"[,;]? +(?:(?:and|but|while|or|only|also|just|as|an?) +)*(?:overall +)?(?:{_MARK} +of +)?[\"']*(?:outstanding|excellent|good|fair|adequate|inadequate|poor|requires +improvement)[\"']* +(?:for|at|in|on)\b.*$",
     re.I,
 )
 """Where the words for what is graded end because another grade begins."""
 _COUNTED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+) +(?:other +)?(?:of +)?(?:the +)?"
-    r"(?:forces|areas|aspects|courts|bodies|units|inspections|CPS +areas)\b(?! *:| +of +policing *:)",
+    r"(?:forces|areas|aspects|courts|bodies|units|inspections|CPS +areas)\b(?! *:| +of +policing *:| *,? *(?:namely|including)\b| *- )",
     re.I,
 )
 _SCALE_TOLD = re.compile(
@@ -173,3 +183,14 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
                 begin = min(span[0], start) if style != "2" else start
                 found.append(Graded(word, begin, max(end, span[1]), about.strip(), before, when, style))
     yield from sorted(found, key=lambda each: each.start)
+
+
+def grade_of(text: str) -> str:
+    """The grade that is all of a text; empty if it is none.
+
+    >>> grade_of("**Requires  improvement**"), grade_of("Good practice")
+    ('requires improvement', '')
+    """
+    words = " ".join(text.strip(" .*\"'()").lower().split())
+    words = re.sub(r" *\((?:overall|grade|rating)\)$", "", words)
+    return words if words in GRADES else ""
