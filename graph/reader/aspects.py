@@ -143,8 +143,10 @@ class Aspects:
             concepts = self._group(group)
             if group == "peel":
                 concepts.sort(key=lambda concept: ("question" in concept) != newer)
-            elif group == "aap" and self._pilot:
+            elif group == "aap" and self._pilot > 0:
                 concepts.sort(key=lambda concept: "-pilot-" not in concept)
+            elif group == "aap" and self._pilot < 0:
+                concepts = [concept for concept in concepts if "-pilot-" not in concept]
             for concept in concepts:
                 yield concept, plain(self._context.schema.label(concept))
 
@@ -152,13 +154,13 @@ class Aspects:
         return [each for each in self._context.schema.concepts if each.startswith(f"cjev:aspect-{group}-")]
 
     @cached_property
-    def _pilot(self) -> bool:
-        """Whether the text names more criteria of the pilots of the area assurance programme than of the rest of it."""
+    def _pilot(self) -> int:
+        """How many more criteria the text names of the pilots of the area assurance programme than of the rest of it."""
         whole = " ".join(plain(block.flat) for block in self._context.blocks)
-        labels = {each: plain(self._context.schema.label(each)) for each in self._group("aap")}
-        named = [each for each, label in labels.items() if label in whole]
-        pilot = {labels[each] for each in named if "-pilot-" in each}
-        return len(pilot) > len({labels[each] for each in named if "-pilot-" not in each})
+        schema = self._context.schema
+        named = {each for each in self._group("aap") if plain(schema.label(each)) in whole}
+        pilot = {plain(schema.label(each)) for each in named if "-pilot-" in each}
+        return len(pilot) - len({plain(schema.label(each)) for each in named if "-pilot-" not in each})
 
     def _newer(self, main: Main) -> bool:
         """Whether an assessment is of the kind that began in 2021."""

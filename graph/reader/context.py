@@ -25,6 +25,9 @@ class Context:
     mains: Mapping[str, Main] = field(default_factory=dict)
     """The inspections that the text tells of, by the body inspected."""
     inspectorates: tuple[str, ...] = ()
+    title: Block | None = None
+    rated: list[tuple[int, int]] = field(default_factory=list)
+    """Where ratings are stated, placed or not."""
 
     @cached_property
     def bodies(self) -> list[Mention]:

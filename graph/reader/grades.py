@@ -32,6 +32,7 @@ WHOLE = re.compile(
 _OVERALL = r"(?:overall +|general +)?"
 _BE = r"(?:is|was|are|were|has +been|have +been|had +been|remains?|remained|be|being|stays?|stayed|becomes|became)"
 _MARK = r"(?:ratings?|grades?|grading|markings?|marks?|assessments?|judge?ments?|scores?|verdict)"
+_NO_GRADE = rf"(?:(?!\b(?:{'|'.join(GRADES)})\b)[^.;:])"
 _FOR = r"(?: *,? *(?:for|on|against) +(?P<for>(?!(?:the +)?(?:19|20)\d)(?:[^.;:]{2,40}?(?:areas|aspects|criteria)\b[^.]{3,400}|[^.;]{3,160})))"
 """What is graded, behind the grade; a list of it may be parted by semicolons."""
 _NOW = r"(?:(?:now|still|again|therefore|also|currently|only) +)*(?:an? +)?"
@@ -46,7 +47,7 @@ _SENTENCES = tuple(
     _pattern(text)
     for text in (
         # The overall rating of performance is now FAIR; the grade for disclosure was good
-        rf"\b{_OVERALL}{_MARK}\b(?: +(?:of|for|in|on|given +(?:to|for)|awarded +(?:to|for)) +(?P<of>[^.;:]{{2,80}}?))? +"
+        rf"\b{_OVERALL}{_MARK}\b(?: +(?:of|for|in|on|given +(?:to|for)|awarded +(?:to|for)) +(?P<of>{_NO_GRADE}{{2,80}}?))? +"
         rf"(?:{_BE}|stands +at|of) +{_NOW}@G{_FOR}?",
         # rated as good for X; graded 'good' at X; assessed as poor in X; judged to be fair
         rf"\b(?:rated|graded|re-?rated|marked|scored|(?:assessed|judged|deemed|classed|classified|described)(?= +(?:as|to|overall|\"|')))"
@@ -152,7 +153,7 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
     )
     found: list[Graded] = []
     for style, pattern in order:
-        for match in pattern.finditer(sentence):
+        for match in _matches(pattern, sentence):
             groups = {name: text for name, text in match.groupdict().items() if text}
             grades = [name for name in ("grade1", "grade2") if name in groups]
             span = (match.start(), match.end())
@@ -166,9 +167,10 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
                 continue
             if style in ("7", "8") and not any(start < span[0] for start, _ in taken):
                 continue
-            about = next((groups[name] for name in ("of", "for", "in", "for2", "for3") if name in groups), "")
+            named = _about(match)
+            about = groups[named] if named else ""
             if cut := _NEXT.search(about):
-                span, about = (span[0], span[1] - (len(about) - cut.start())), about[: cut.start()]
+                about, span = about[: cut.start()], (span[0], match.start(named) + cut.start())
             told = groups.get("then") or groups.get("when") or ""
             earlier = style == "6" or bool(
                 _BEFORE.search(sentence[max(0, span[0] - 30) : match.end(grades[0])])
@@ -183,6 +185,22 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
                 begin = min(span[0], start) if style != "2" else start
                 found.append(Graded(word, begin, max(end, span[1]), about.strip(), before, when, style))
     yield from sorted(found, key=lambda each: each.start)
+
+
+def _about(match: re.Match[str]) -> str:
+    """The group that holds what is graded; empty if none does."""
+    told = match.groupdict()
+    return next((name for name in ("of", "for", "in", "for2", "for3") if told.get(name)), "")
+
+
+def _matches(pattern: re.Pattern[str], sentence: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern; behind what is graded the search goes on where another grade begins."""
+    place = 0
+    while match := pattern.search(sentence, place):
+        yield match
+        named = _about(match)
+        cut = _NEXT.search(sentence, *match.span(named)) if named else None
+        place = max(cut.start() if cut else match.end(), match.start() + 1)
 
 
 def grade_of(text: str) -> str:

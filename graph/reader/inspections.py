@@ -20,6 +20,7 @@ PROGRAMMES = (
     ("ppa", re.compile(r"\bpolice +performance +assessments?\b", re.I)),
     ("peel", re.compile(r"\bPEEL\b(?: +(?:assessments?|inspections?|programme))?")),
 )
+LONGEST_SLUG = 90
 KINDS = {
     "opa": "overall-performance-assessment",
     "aap": "area-assurance",
@@ -63,8 +64,15 @@ _KIND = (
     ("composite", re.compile(r"\bcomposite +report\b", re.I)),
 )
 _SAYS_KIND = re.compile(
-    r"\b(?:this|the +(?:inspection|report)|it) +(?:was|is)\b|\binspection +of\b|\breview +of\b", re.I
+    r"\b(?:this|the +(?:inspection|report)|it) +(?:was|is)\b|\binspection +of\b|\breview +of\b"
+    r"|\b(?:published|issued) +(?:today +)?(?:its|their|a|the)\b",
+    re.I,
 )
+_PHASE = re.compile(
+    r"\bphase +(?P<number>\d|one|two|three)\b|\b(?P<ordinal>first|second|third) +phase\b", re.I
+)
+_PHASES = {"one": "1", "first": "1", "two": "2", "second": "2", "three": "3", "third": "3"}
+_ENDS_IN_YEAR = re.compile(r"\b(?P<year>20\d\d)(?:[/-]\d{2,4})?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +98,19 @@ class Main:
     programme: str = ""
     """The key of the programme; empty if none is named."""
     family: str = ""
+    shares: str = ""
+    """What tells this body from the others that the same inspection examined; empty if it examined one."""
     earlier: list[Earlier] = field(default_factory=list)
 
     @property
     def path(self) -> str:
-        """What the keys of its ratings and findings begin with."""
+        """What the keys of its findings and of its report begin with."""
         return self.key.partition("/")[2]
+
+    @property
+    def own(self) -> str:
+        """What the keys of the ratings and measured changes of this body begin with."""
+        return f"{self.path}/{self.shares}" if self.shares else self.path
 
 
 class Inspections:
@@ -115,11 +130,12 @@ class Inspections:
         }
 
     def programme(self, family: str, year: str) -> str:
-        """The key of a programme or cycle; empty if there is none of that year."""
+        """The key of a programme or cycle; empty if there is none of that year or phase."""
         found = sorted(
             each for each in self._programmes if each.startswith(f"inspection-programme/{family}-")
         )
-        exact = [each for each in found if year and each.endswith(f"-{year}")]
+        wanted = year[:4] if year[:4].isdigit() else year
+        exact = [each for each in found if wanted and each.endswith(f"-{wanted}")]
         return exact[0] if exact else found[0] if len(found) == 1 and family in ("aap",) else ""
 
     def find(
@@ -139,10 +155,17 @@ class Inspections:
 
 
 def families(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
-    """The programmes that a text names, each with its year if one stands beside it."""
+    """The programmes that a text names, each with its year if one stands beside it, or its phase."""
     for family, pattern in PROGRAMMES:
         for match in pattern.finditer(text):
-            yield family, match, _year_by(text, match)[0]
+            yield family, match, _year_by(text, match)[0] or (_phase(text) if family == "aip" else "")
+
+
+def _phase(text: str) -> str:
+    """The only phase of a programme that a text names, as keys of programmes end."""
+    told = {(match["number"] or match["ordinal"]).lower() for match in _PHASE.finditer(text)}
+    numbers = {_PHASES.get(each, each) for each in told}
+    return f"phase-{numbers.pop()}" if len(numbers) == 1 else ""
 
 
 def _year_by(text: str, match: re.Match[str]) -> tuple[str, int, int]:
@@ -182,16 +205,20 @@ def _year_elsewhere(blocks: list[Block], family: str, block: Block) -> str:
     beside = [year for _, _, year in _found(blocks, family) if year]
     if beside:
         return beside[0]
-    found = _YEAR_NEAR.search(block.flat) if block.kind == "heading" else None
-    return found["year"] if found else ""
+    if block.kind == "heading":
+        found = _YEAR_NEAR.search(block.flat)
+        return found["year"] if found else ""
+    over = [each for each in blocks if each.kind == "heading" and each.start < block.start]
+    ends = [match["year"] for each in over if (match := _ENDS_IN_YEAR.search(each.flat))]
+    return ends[0] if len(set(ends)) == 1 else ""
 
 
 def kinds(blocks: list[Block]) -> Iterator[tuple[str, Block, tuple[int, int]]]:
     """The kinds of inspection that the title and the first paragraphs call it."""
     first = [block for block in blocks if not block.notes and block.kind in ("heading", "paragraph")][:7]
-    for number, block in enumerate(first):
+    for block in first:
         for start, sentence in block.sentences():
-            if number and not _SAYS_KIND.search(sentence):
+            if block.kind != "heading" and not _SAYS_KIND.search(sentence):
                 continue
             for name, pattern in _KIND:
                 match = pattern.search(sentence)
@@ -209,9 +236,11 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
         named = sorted((year for _, _, year in _found(blocks, family) if year), key=len)
         years[family] = {year[:4]: year for year in named}
     for block in blocks:
-        for family, pattern in PROGRAMMES[:1] + PROGRAMMES[1:4]:
+        for family, pattern in PROGRAMMES:
             for match in pattern.finditer(block.flat):
                 told, start, end = _year_by(block.flat, match)
+                if family == "peel" and not known.programme(family, told):
+                    continue  # Such documents speak of the programme all the time.
                 if not told and len(years[family]) == 1:
                     told = next(iter(years[family].values()))
                 elif told and len(told) == 4:
@@ -220,7 +249,7 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
                         key=len,
                         default=told,
                     )
-                programme = known.programme(family, told[:4])
+                programme = known.programme(family, told)
                 if not told or (programme and programme == main.programme):
                     continue
                 if family == main.family and not _year_by(block.flat, match)[0]:
@@ -263,6 +292,28 @@ def last_of(main: Main, text: str, start: int) -> tuple[Earlier, tuple[int, int]
     if match is None or len(others) != 1:
         return None
     return next(iter(others.values())), (start + match.start(), start + match.end())
+
+
+def slug(title: str) -> str:
+    """A title as the keys of inspections of a subject have it.
+
+    >>> slug("Joint inspection of the Police\u2019s and the CPS\u2019s response to rape: phase one")
+    'joint-inspection-of-the-polices-and-the-cpss-response-to-rape-phase-one'
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
+    return words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]
+
+
+def called(family: str, text: str) -> str:
+    """What a mention of a programme in full calls it, with its year; empty for an abbreviation or no year.
+
+    >>> called("opa", "its 2007 overall performance assessments"), called("opa", "OPA of 2007")
+    ('Overall performance assessment 2007', '')
+    """
+    match = dict(PROGRAMMES)[family].search(text)
+    name = re.sub(r" *\(.*", "", " ".join(match[0].split())).lower().removesuffix("s") if match else ""
+    year = year_in(re.sub(r"(?<=\d{4})[/-]\d+", "", text))
+    return f"{name.capitalize()} {year}" if " " in name and year else ""
 
 
 def follows(text: str) -> bool:

@@ -8,6 +8,7 @@ from graph.estate import Estate
 from graph.reader.blocks import Block
 from graph.reader.context import Context
 from graph.reader.days import DATE, edtf
+from graph.reader.proposals import REWORD
 
 _ACT = re.compile(
     r"\b(?:(?P<section>section +\d+[A-Z]?(?:\(\d+\))?) +of +)?(?:the +)?"
@@ -44,7 +45,10 @@ def read_law(context: Context, estate: Estate, block: Block, start: int, sentenc
         founded = _FOUNDED.search(sentence[: match.start()])
         bodies = [m for m in context.names.inspectorates(block) if m.key and start <= m.start < span[0]]
         if founded and bodies:
-            reading.propose(bodies[0].key, "cje:establishedBy", key, block, (bodies[0].start, span[1]), 0.9)
+            place = (bodies[0].start, span[1])
+            reading.propose(bodies[0].key, "cje:establishedBy", key, block, place, 0.9)
+            words = " ".join(reading.document.text[slice(*place)].split())
+            reading.propose(key, "cje:provides", words, block, place, 0.6, lang="en", note=REWORD)
     statutory = _STATUTORY.search(sentence)
     if statutory is None:
         return

@@ -56,11 +56,36 @@ STANDINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("cjev:national-standing-second-quartile", _words(r"second quartile")),
     ("cjev:national-standing-third-quartile", _words(r"third quartile")),
     ("cjev:national-standing-bottom-quartile", _words(r"(?:bottom|lower|lowest|fourth|worst) quartile")),
-    ("cjev:national-standing-above-average", _words(r"(?:above|better than|exceeds?|higher than|ahead of) (?:the )?national (?:average|performance)")),
-    ("cjev:national-standing-below-average", _words(r"(?:below|worse than|lower than|behind) (?:the )?national (?:average|performance)")),
-    ("cjev:national-standing-at-average", _words(r"(?:at|in line with|close to|same as|similar to) (?:the )?national (?:average|performance)")),
+    ("cjev:national-standing-above-average", _words(r"(?:above|better than|exceeds?|higher than|ahead of) (?:the )?(?:CPS )?national (?:average|performance)")),
+    ("cjev:national-standing-below-average", _words(r"(?:below|worse than|lower than|behind) (?:the )?(?:CPS )?national (?:average|performance)")),
+    ("cjev:national-standing-at-average", _words(r"(?:at|in line with|close to|same as|similar to) (?:the )?(?:CPS )?national (?:average|performance)")),
 )  # fmt: skip
 
+SENSITIVE = frozenset(("hate-crime", "rape", "domestic-abuse"))
+"""The themes that are of serious and sensitive casework."""
+
+_ILLS = (
+    r"(?:discharged|discharges|discontinu\w+|(?:ineffective|cracked) (?:\w+ )?trials?|unsuccessful outcomes?|delays?|complaints|backlogs?|failures|errors"
+    r"|(?:sickness )?absences?)"
+)
+_FELL = r"(?:fallen|fell|dropped|reduced|decreased|declined|halved|been cut|(?:gone |went |are |is )down)"
+_DECLINE = r"(?:declin\w+|fall|deterioration|slide)"
+_GOOD = r"(?:good|strong|effective|robust|sound|clear|excellent|satisfactory|timely|adequate|proper|consistent|formal)"
+_BAD = r"(?:poor|weak|inadequate|unsatisfactory|a (?:\w+ )?concern|ineffective)"
+NOT_SAID = _words(
+    rf"(?:not|n't|never|no longer) (?:\w+ )?{_BAD}\b",
+    rf"(?:neither|nor) {_BAD}\b",
+    r"not (?:only|just|merely)\b",
+)
+"""What is denied of things that would be bad tells nothing else; its words are passed over."""
+RECOVERED = _words(
+    rf"(?:halt|arrest|revers|stem)\w* (?:the |this |its |a )?(?:\w+ )?{_DECLINE}",
+    rf"{_DECLINE} (?:has|have|had|was) (?:now )?(?:been )?(?:halted|arrested|reversed|stemmed)",
+    rf"{_ILLS}\b[^.;]*? (?:(?:has|have|had|was|were) )?(?:also |now )?(?:been )?(?:\w+ly )?{_FELL}\b",
+    rf"(?:fewer|reduced|reducing|(?:reduction|fall|drop|decrease) in(?: the)?(?: number of)?) (?:\w+ ){{0,2}}{_ILLS}",
+    rf"no longer {_BAD}\b",
+)
+"""A fall of what should fall, and a decline that ended."""
 MIXED = _words(
     r"mixed\b(?! (?:race|sex|heritage|ability))",
     r"(?:variable|inconsistent|patchy)\b",
@@ -83,20 +108,27 @@ DECLINED = _words(
     r"(?:an |the )?(?:increase|rise) in (?:\w+ ){0,3}(?:discharged|discontinued|ineffective|unsuccessful|delays|complaints|backlogs?)",
     r"(?:successful outcomes?|conviction rates?|(?<!in)effective trials?)(?: [\w']+){0,8} (?:has |have )?(?:decreased|fallen|fell|dropped|(?:were |was |gone |went )down)",
 )  # fmt: skip
+WORSE_OFF = _words(rf"no longer (?:\w+ )?{_GOOD}\b")
 UNCHANGED = _words(
     r"(?:remains?|remained|is|are|has been|stayed) (?:broadly |largely |much )?(?:unchanged|the same|stable|static)\b",
     r"no (?:significant |real |discernible )?(?:change|improvement|progress)\b",
-    r"not (?:changed|improved|progressed)",
-    r"neither (?:improved|better)",
+    r"(?:not|n't|never)(?! (?:only|just|merely)\b) (?:yet |been |\w+ly |really |translated into |led to |resulted in |brought |made ){0,3}"
+    r"(?:changed|improv(?:ed|ing|ements?)|progress(?:ed)?|better|strengthened|declined|deteriorated|worsened|slipped)\b",
+    r"(?:neither|nor) (?:\w+ )?(?:improved|better|declined|worsened)",
 )
 WEAKNESS = _words(
+    rf"(?:no|without(?: any)?|far from|rarely|seldom|hardly|less than) (?:\w+ )?{_GOOD}\b",
+    rf"(?:is|are|was|were|been|not being|does|do|did) (?:not|n't) (?:\w+ )?(?:{_GOOD}|met|high|complied|compl(?:y|ies))\b",
+    r"(?:yet|unable) to (?:\w+ )?(?:improve|be (?:improved|addressed|resolved)|address|resolve|make)",
+    r"improvements? (?:\w+ ){0,5}(?:needed|required|necessary|needs?)\b",
+    r"(?:must|needs? to|has to|have to|required to) (?:\w+ ){0,2}(?:implement|ensure|make|improve|strengthen|address|do more|get (?:better|a grip)|take|develop)\b",
     r"(?:limited|little|insufficient|slow) (?:\w+ )?(?:progress|improvement)",
     r"needs? (?:to be )?(?:to )?(?:further |\w+ )?(?:improv(?:e|ed|ement|ing)|attention|strengthen(?:ed|ing)?|address(?:ed|ing)?|develop(?:ed|ment)?)", r"need(?:s|ed)? to (?:\w+ )?(?:improve|be improved|ensure|do more|strengthen|address|develop|take)",
     r"could be (?:improved|better|stronger)", r"(?:should|must) (?:be )?(?:improved?|strengthened?|do more)", r"(?:room|scope) for (?:\w+ )?improvement", r"(?:is|are|was|were|has been|have been|remains?|remained) (?:too |very |often |also |generally |still )?(?:poor|weak|inadequate|unsatisfactory|unacceptable|insufficient|ineffective|limited|a (?:cause for )?concern|of concern|disappointing|slow|lacking)\b",
     r"(?:poor|weak|ineffective|inadequate|insufficient|unsatisfactory) (?:performance|quality|compliance|communication|handling|systems|management|grip|leadership|service|preparation|recording|oversight|decision|understanding|progress|case)", r"lack(?:s|ed|ing)? (?:of )?(?:\w+ )?", r"(?:is|are|was|were) not (?:\w+ )?(?:effective|good enough|consistent(?:ly)?|robust|always|sufficiently|adequate(?:ly)?|timely|well)", r"weakness(?:es)? (?:in|remain)", r"fail(?:s|ed|ing|ures?) (?:to|in)\b", r"aspects? for improvement", r"cause (?:of|for) concern", r"too (?:many|often|slow|few|long)\b", r"shortcomings?\b", r"well below", r"struggl(?:es|ed|ing)\b", r"requires? (?:further )?improvement",
 )  # fmt: skip
 STRENGTH = _words(
-    r"(?:is|are|was|were|has been|have been|remains?|remained) (?:(?:also|now|very|generally|consistently|particularly|still|again|both) )*(?:excellent|good|strong|effective|robust|sound|impressive|high|outstanding|timely|well (?:managed|led|handled|organised|established|supported|planned|run))\b",
+    r"(?:is|are|was|were|has been|have been|remains?|remained) (?:(?:also|now|very|generally|consistently|particularly|still|again|both) )*(?:excellent|good|strong|effective|robust|sound|impressive|high|outstanding|timely|well (?:managed|led|handled|organised|established|supported|planned|run))\b(?! in (?:only |just |about |around |nearly |almost |over |under )*(?:half|some|a third|a quarter|\d))",
     r"(?:excellent|good|strong|effective|robust|sound|clear|impressive|high[- ]quality|positive|outstanding|proactive) (?:\w+ )?(?:performance|leadership|systems?|management|engagement|relationships?|working|partnerships?|quality|implementation|use|support|strategy|regime|outcomes?|practice|arrangements?|understanding|service|handling|compliance|communication|controls?|oversight|governance|casework|advocacy|care|joint)",
     r"a strength\b", r"strengths? (?:in|include)", r"(?:works?|manages?|handles?|performs?|engages?|supports?|leads?) (?:\w+ )?well\b", r"(?:top|upper) quartile", r"(?:above|better than|exceeds?) (?:the )?national average", r"committed (?:staff|workforce)", r"ensures? (?:proactive|effective|good)", r"ensured (?:proactive|effective|good)", r"pride\b",
 )  # fmt: skip

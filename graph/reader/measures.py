@@ -116,7 +116,7 @@ def read_measures(context: Context) -> None:
             continue
         for start, sentence in block.sentences():
             for change in changes(sentence):
-                main = context.main_at(block, start + change.start)
+                main = context.main_at(block, start + change.start, of_body=True)
                 if main is not None:
                     _propose(context, block, start, sentence, change, main)
 
@@ -135,7 +135,7 @@ def _propose(context: Context, block: Block, start: int, sentence: str, change: 
     slug = measure.removeprefix("cjev:measure-")
     place = {"magistrates": "-magistrates-courts", "crown": "-crown-court", "youth": "-youth-court"}
     where = courts[0].rpartition("-")[2] if len(courts) == 1 else ""
-    key = f"measured-change/{main.path}/{slug}{place.get(where, '')}"
+    key = f"measured-change/{main.own}/{slug}{place.get(where, '')}"
     told = [p.claim for p in reading.proposals if (p.claim.subject, p.claim.property) == (key, "cje:amount")]
     if told and told[0].value != change.amount:
         reading.miss(

@@ -7,9 +7,11 @@ import re
 from graph.estate import Estate
 from graph.reader.blocks import Block
 from graph.reader.context import Context
-from graph.reader.mentions import FORCE, MAGISTRATES
+from graph.reader.mentions import FORCE, MAGISTRATES, name_alone
 
 _COUNT = re.compile(r"\bone +of +(?:the +)?(?P<count>\d+) +(?:CPS +)?areas\b", re.I)
+_CROWN_AT = re.compile(r"\bcrown +courts?\b[^.;]{0,40}\b(?:at|in)\b[^.;]*$", re.I)
+"""Before the place of a Crown Court: `the Crown Court sitting at Leicester` prints no name."""
 _DEALS = re.compile(
     r"\b(?:deals? +with|prosecutes?|handles?|conducts?|covers?|serv(?:es?|ing)|presents?)\b[^.]{0,60}?\b(?:at|in|cases|courts?)\b|\bcourts +(?:covered|served)\b",
     re.I,
@@ -31,7 +33,8 @@ def read_places(context: Context, block: Block) -> None:
         kind = "Magistrates' Court" if mention.class_ == MAGISTRATES else "Crown Court"
         label = mention.text if mention.text.startswith("Llys") else f"{mention.text} {kind}"
         lang = "cy" if mention.text.startswith("Llys") else "en"
-        reading.propose(mention.key, "skos:prefLabel", label, block, span, 0.85, lang=lang)
+        if mention.class_ == MAGISTRATES or not _CROWN_AT.search(block.flat[: mention.start - block.start]):
+            reading.propose(mention.key, "skos:prefLabel", label, block, span, 0.85, lang=lang)
         begin = max((at for at, _ in block.sentences() if at <= mention.start), default=block.start)
         before = block.flat[begin - block.start : mention.start - block.start]
         main = context.main_at(block, mention.start)
@@ -80,6 +83,9 @@ def read_scheme(context: Context, estate: Estate, block: Block, start: int, sent
         main = context.main_at(block, span[0])
         area = body.key if body else main.body if main else ""
         wanted = f"area-scheme/{area.split('/')[1]}" if area.startswith("cps-area/") else ""
+        if body is not None and name_alone(body.text) == body.text:
+            named = (body.start, body.end)
+            reading.propose(body.key, "skos:altLabel", body.text, block, named, 0.8, lang="en")
         if wanted in found or len(found) == 1:
             scheme = wanted if wanted in found else found[0]
             reading.propose(scheme, "cje:statedMemberCount", match["count"], block, span, 0.9)
@@ -95,3 +101,6 @@ def read_scheme(context: Context, estate: Estate, block: Block, start: int, sent
             place = (start + post.start(), start + post.end())
             chief = f"post/chief-crown-prosecutor/{area.rpartition('/')[2]}"
             reading.propose(chief, "org:postIn", area, block, place, 0.8)
+            if body is not None:
+                label = f"Chief Crown Prosecutor for {name_alone(body.text)}"
+                reading.propose(chief, "skos:prefLabel", label, block, place, 0.7, lang="en")

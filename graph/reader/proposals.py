@@ -8,7 +8,10 @@ from graph.claims import Claim
 from graph.reader.blocks import Block
 from graph.reader.documents import Document
 
+SERVICE = "prosecution-service/cps"
 NEW = "not in the registry: to be minted, or to be told apart from what is there"
+
+REWORD = "the words of the text, to be put in one's own"
 
 
 @dataclass(frozen=True, slots=True)

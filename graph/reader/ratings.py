@@ -94,6 +94,7 @@ class Ratings:
     def _sentence(self, block: Block, start: int, sentence: str, found: Graded) -> None:
         context = self._context
         span = (start + found.start, start + found.end)
+        context.rated.append(span)
         main = context.main_at(block, span[1], about=found.about, of_body=True)
         if main is None:
             context.reading.miss("rating", span, _NOT_TOLD)
@@ -104,7 +105,8 @@ class Ratings:
             context.reading.miss("earlier rating", span, _NOT_DATED)
             return
         about = "" if any(families(found.about)) else found.about
-        self._state(block, about, found.grade, span, 0.95, main=main, earlier=other, sentence=True)
+        said = found.style not in ("peel", "fragment")
+        self._state(block, about, found.grade, span, 0.95, main=main, earlier=other, sentence=True, said=said)
 
     def _row(self, block: Block, cells: Sequence[tuple[int, str]], header: list[str]) -> None:
         """A row of a table: a grade in each column, of an aspect in one inspection or of a body in one aspect."""
@@ -153,15 +155,20 @@ class Ratings:
         main: Main | None = None,
         earlier: Earlier | None = None,
         sentence: bool = False,
+        said: bool = True,
     ) -> None:
-        """Propose the claims of a rating for each aspect that the words name."""
+        """Propose the claims of a rating for each aspect that the words name.
+
+        Where no word says that it is a rating (`good at keeping people safe and …`), all that it is of must be aspects.
+        """
         reading = self._context.reading
+        self._context.rated.append(span)
         main = main or self._context.main_at(block, span[1], about=about, of_body=True)
         if main is None:
             reading.miss("rating", span, _NOT_TOLD)
             return
         named = self._aspects.named(about, main, _family(main, earlier))
-        if not named:
+        if not named or not (said or all(aspect for _, aspect in named)):
             if sentence or self._likely(about):
                 reading.miss("aspect", span, f"no aspect is called {about.strip()!r}")
             return
@@ -181,7 +188,7 @@ class Ratings:
         block, span, sure, grade = stated.block, stated.span, stated.confidence, stated.grade
         inspection = earlier.key if earlier else main.key
         known = earlier.known if earlier else main.known
-        path = inspection.partition("/")[2] if earlier else main.path
+        path = inspection.partition("/")[2] if earlier else main.own
         key = f"rating/{path}/{slug(aspect)}"
         other = reading.value(key, "cje:grade")
         if other and other != grade:

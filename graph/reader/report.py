@@ -16,12 +16,25 @@ from graph.reader.inspections import Inspections, Main
 from graph.reader.measures import read_measures
 from graph.reader.mentions import Mention, Names
 from graph.reader.notes import read_notes
-from graph.reader.proposals import NEW, Reading
+from graph.reader.proposals import NEW, SERVICE, Reading
 from graph.reader.ratings import Ratings
 from graph.schema import load_schema
 
 _TELLS = re.compile(
     r"\b(?:inspect(?:ion|ions|ed|orate)|reviewed|assessment|report) +(?:of|on|into)\b|\b(?:has|have|was|been) +inspected\b|\brated\b|\bPEEL\b|\bjudged\b|\bgraded\b|\b(?:effectiveness|efficiency|legitimacy)\b",
+    re.I,
+)
+_NAMES = re.compile(r"\b(?:inspections?|reports?|reviews?|assessments?|thematic|PEEL)\b", re.I)
+_HEADLINE = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|will|must|ma[dk]es?|gives?|says?|needs?|finds?|found|highlights?|improv\w+|praises?|rated|raised"
+    r"|welcom\w+|criticis\w+|warns?|shows?|calls?|reveals?|fail\w*)\b",
+    re.I,
+)
+_LEADS = re.compile(r"^\W*(?:get|read|download|view|see|about|what|why|how|contents?)\b", re.I)
+_BROKEN_OFF = re.compile(r"\b(?:on|of|into|by|the|and|for|about) *$", re.I)
+_OF_SERVICE = re.compile(
+    r"\b(?:inspections?|reviews?|inspected|examin\w+)\b[^.]{0,160}?\b(?P<service>Crown +Prosecution +Service(?! +Inspectorate)"
+    r"|CPS(?! +(?:Inspectorate|[A-Z])))\b",
     re.I,
 )
 _JUDGES = re.compile(r"\b(?:judged|graded|rated|found)\b[^.]{0,60}:\s*$", re.I)
@@ -49,26 +62,15 @@ def read_document(document: Document, estate: Estate, source: str = "") -> Readi
     day = _day(out.edtf) if out else about
     context = Context(reading, found, Names(estate, day), load_schema())
     inspectorates = [mention for block in found for mention in context.names.inspectorates(block)]
-    bodies = _inspected(context)
+    bodies = _inspected(context) or _service(context)
     if not inspectorates or not bodies:
         reading.silence = _why(bool(inspectorates), context)
         return reading
     context.inspectorates = _producers(context, inspectorates)
     known = Inspections(estate)
-    title = next((block for block in found if block.kind == "heading"), None)
+    context.title = _title(context)
     family = inspections.main_family(found)
-    for mention in bodies:
-        name, year = (family[0], family[1]) if family else ("", "")
-        programme = known.programme(name, year[:4]) if name else ""
-        issued = out.edtf if out else ""
-        kinds = [kind for kind, _, _ in inspections.kinds(found)]
-        stated = days.made(found)
-        main = _main(
-            mention.key, name, programme, known, title, issued, kinds, year or (stated.edtf if stated else "")
-        )
-        if "joint" in kinds and context.mains:
-            main.key, main.known = (first := next(iter(context.mains.values()))).key, first.known
-        context.mains = {**context.mains, mention.key: main}
+    context.mains = _mains(context, bodies, known, family, out.edtf if out else "")
     for mention in bodies:
         main = context.mains[mention.key]
         main.earlier = inspections.earlier(main, _own(context, main), known)
@@ -78,6 +80,13 @@ def read_document(document: Document, estate: Estate, source: str = "") -> Readi
     read_measures(context)
     Findings(context).read()
     return reading
+
+
+def _is_name(title: str) -> bool:
+    """Whether a title names an inspection, and does not tell of it as a headline does."""
+    return bool(_NAMES.search(title)) and not any(
+        each.search(title) for each in (_HEADLINE, _LEADS, _BROKEN_OFF)
+    )
 
 
 def _why(inspected: bool, context: Context) -> str:
@@ -121,6 +130,21 @@ def _first_inspected(context: Context) -> list[Mention]:
     return []
 
 
+def _service(context: Context) -> list[Mention]:
+    """The prosecution service, where an inspection of no single area is told of as one of it."""
+    if any("may be" in mention.why for mention in context.bodies):
+        return []
+    first = [block for block in context.blocks if not block.notes][:8]
+    if not any(kind in ("thematic", "joint", "follow-up") for kind, _, _ in inspections.kinds(first)):
+        return []
+    for block in first:
+        if context.names.inspectorates(block) or block.kind == "heading":
+            for match in _OF_SERVICE.finditer(block.flat):
+                start, end = (block.start + place for place in match.span("service"))
+                return [Mention("cje:ProsecutionService", start, end, match["service"], SERVICE)]
+    return []
+
+
 def _once(mentions: list[Mention]) -> list[Mention]:
     """The first mention of each body."""
     return list({mention.key: mention for mention in reversed(mentions)}.values())[::-1]
@@ -149,31 +173,62 @@ def _own(context: Context, main: Main) -> list[Block]:
     return [block for block in context.blocks if context.main_at(block, block.end) is main]
 
 
-def _main(
-    body: str,
-    family: str,
-    programme: str,
+def _title(context: Context) -> Block | None:
+    """The heading at the beginning that names a body and an inspection, else an inspection, else a body; else the first."""
+    first = [block for block in context.blocks[:10] if block.kind == "heading" and not block.notes]
+    bodies = [block for block in first if context.names.bodies(block)]
+    named = [block for block in first[:3] if _is_name(block.flat)]
+    both = [block for block in bodies if _is_name(block.flat)]
+    return next(iter((*both, *named, *bodies, *first)), None)
+
+
+def _mains(
+    context: Context,
+    bodies: list[Mention],
     known: Inspections,
-    title: Block | None,
+    family: tuple[str, str, Block, tuple[int, int]] | None,
     issued: str,
-    kinds: list[str],
-    year: str,
-) -> Main:
-    name = " ".join(title.flat.split()) if title else ""
-    key = known.find(body, name=name) if name else ""
-    if not key and programme:
-        key = known.find(body, programme=programme)
-    if not key and issued:
-        key = known.find(body, issued=issued)
-    if key:
-        return Main(body, key, known=True, programme=programme, family=family)
-    kind = "follow-up" if "follow-up" in kinds else "joint" if "joint" in kinds else "area"
-    stem = programme.rpartition("/")[2] or (
-        f"{kind}-{(issued or year).strip('[')[:4]}" if issued or year else kind
+) -> dict[str, Main]:
+    """The inspection of each body; one of them all if it was made jointly."""
+    name, year = (family[0], family[1]) if family else ("", "")
+    programme = known.programme(name, year) if name else ""
+    kinds = [kind for kind, _, _ in inspections.kinds(list(context.blocks))]
+    title = " ".join(context.title.flat.split()) if context.title else ""
+    made = days.made(context.blocks)
+    dated = next(
+        (each for each in (issued, year, made.edtf.strip("[") if made else "") if each[:4].isdigit()), ""
     )
-    return Main(
-        body, f"inspection/{stem}/{body.rpartition('/')[2]}", known=False, programme=programme, family=family
-    )
+    mains: dict[str, Main] = {}
+    for body in [mention.key for mention in bodies]:
+        key = known.find(body, name=title) if title else ""
+        key = key or (known.find(body, programme=programme) if programme else "")
+        key = key or (known.find(body, issued=issued) if issued else "")
+        mains[body] = Main(body, key, known=bool(key), programme=programme, family=name)
+    shared = "joint" in kinds and len(mains) > 1
+    of_all = next((main.key for main in mains.values() if main.known), "") if shared else ""
+    subject = inspections.slug(title)
+    if shared and len(mains) <= 3:
+        subject = "-and-".join(body.rpartition("/")[2] for body in mains)
+    for body, main in mains.items():
+        if shared:
+            main.shares = body.rpartition("/")[2]
+            if sum(main.shares == each.rpartition("/")[2] for each in mains) > 1:
+                main.shares = f"{body.partition('/')[0]}-{main.shares}"
+        if shared or body == SERVICE:
+            main.key = of_all or main.key or f"inspection/{_stem(main, kinds, dated)}/{subject}"
+            main.known = main.known or bool(of_all)
+        elif not main.key:
+            main.key = f"inspection/{_stem(main, kinds, dated)}/{body.rpartition('/')[2]}"
+    return mains
+
+
+def _stem(main: Main, kinds: list[str], dated: str) -> str:
+    """What the key of an inspection that the registry lacks begins with: its programme, or its kind and year."""
+    if main.programme:
+        return main.programme.rpartition("/")[2]
+    kind = "force" if main.body.startswith("police-force/") else "area"
+    kind = next((each for each in ("follow-up", "joint", "thematic") if each in kinds), main.family or kind)
+    return f"{kind}-{dated[:4]}" if dated else kind
 
 
 def _inspection(
@@ -187,16 +242,17 @@ def _inspection(
     """Propose what was inspected, by whom, under which programme, of which kind and when."""
     reading, block = context.reading, _block_of(context, mention.start)
     span, note = (mention.start, mention.end), "" if main.known else f"{main.key} is {NEW}"
-    title = context.blocks[0]
-    if title.kind == "heading" and context.single is not None:
+    title = context.title
+    if title is not None and context.single is not None and _is_name(title.flat):
         name = " ".join(title.flat.split())
         reading.propose(
             main.key, "skos:prefLabel", name, title, (title.start, title.end), 0.6, lang="en", note=note
         )
     reading.propose(main.key, "cje:inspects", main.body, block, span, 0.95, note=note)
-    label = " ".join(mention.text.split())
-    reading.propose(main.body, "skos:prefLabel", label, block, span, 0.6, lang="en")
-    reading.propose(main.body, "cje:standing", "true", block, span, 0.6, note="it was inspected")
+    if main.body != SERVICE:
+        label = " ".join(mention.text.split())
+        reading.propose(main.body, "skos:prefLabel", label, block, span, 0.6, lang="en")
+        reading.propose(main.body, "cje:standing", "true", block, span, 0.6, note="it was inspected")
     for key in context.inspectorates:
         by = next(each for each in inspectorates if each.key == key)
         reading.propose(
@@ -254,9 +310,16 @@ def _earlier(context: Context, main: Main, each: inspections.Earlier) -> None:
     if each.programme:
         reading.propose(each.key, "cje:withinProgramme", each.programme, each.block, span, 0.85)
         family = each.programme.rpartition("/")[2].partition("-")[0]
+        if name := inspections.called(family, reading.document.text[each.start : each.end]):
+            reading.propose(each.programme, "skos:prefLabel", name, each.block, span, 0.8, lang="en")
         kind = f"cjev:inspection-kind-{inspections.KINDS[family]}"
         reading.propose(each.key, "cje:inspectionKind", kind, each.block, span, 0.85)
-    begin = max((at for at, _ in each.block.sentences() if at <= each.start), default=each.block.start)
+    else:
+        reading.propose(each.key, "cje:notStated", "cje:withinProgramme", each.block, span, 0.6)
+    begin, sentence = max((at, text) for at, text in each.block.sentences() if at <= each.start)
+    by = [m for m in context.names.inspectorates(each.block) if begin <= m.start < begin + len(sentence)]
+    if not by and not re.search(r"\b(?:our|we)\b", sentence, re.I):
+        reading.propose(each.key, "cje:notStated", "cje:conductedBy", each.block, span, 0.6)
     if inspections.follows(each.block.flat[begin - each.block.start : each.start - each.block.start]):
         place = (begin, each.end)
         reading.propose(main.key, "cje:followsUp", each.key, each.block, place, 0.75)
