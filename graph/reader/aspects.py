@@ -95,7 +95,7 @@ class Aspects:
             if found := next((name for name, pattern in patterns if pattern.search(told)), ""):
                 return f"cjev:aspect-peel-{found}"
         told = _LABELLED.sub("", told).strip(" .:")
-        wanted = plain(re.sub(r"\banti-?social\b", "antisocial", told))
+        wanted = _plain(told)
         best: tuple[float, str] = (0.0, "")
         for concept, label in self._labels(family, main):
             if label == wanted:
@@ -129,10 +129,14 @@ class Aspects:
         return told if any(aspect for _, aspect in told) else []
 
     def _is_body(self, words: str, main: Main) -> bool:
-        if plain(words) in ("the area", "the force"):
+        words = re.sub(
+            r"^(?:the +)?(?:(?:overall|whole) +)?(?:performance|work) +(?:of|in) +", "", words, flags=re.I
+        )
+        if plain(words) in ("the area", "the force", "area", "force"):
             return True
         named = {plain(each.text) for each in self._context.bodies if each.key == main.body}
-        return any(plain(words) in (name, f"the {name}") for name in named)
+        bare = re.sub(r"^the +|(?:'s)? +(?:area|force)$", "", words, flags=re.I)
+        return plain(bare) in named or main.body in self._context.names.named(bare)
 
     def _labels(self, family: str, main: Main) -> Iterator[tuple[str, str]]:
         police = main.body.startswith("police-force/")
@@ -148,7 +152,7 @@ class Aspects:
             elif group == "aap" and self._pilot < 0:
                 concepts = [concept for concept in concepts if "-pilot-" not in concept]
             for concept in concepts:
-                yield concept, plain(self._context.schema.label(concept))
+                yield concept, _plain(self._context.schema.label(concept))
 
     def _group(self, group: str) -> list[str]:
         return [each for each in self._context.schema.concepts if each.startswith(f"cjev:aspect-{group}-")]
@@ -170,6 +174,10 @@ class Aspects:
     def five_steps(self) -> bool:
         """Whether the text uses a grade that only the scale since 2021 has."""
         return any(re.search(r"\badequate\b", block.flat, re.I) for block in self._context.blocks)
+
+
+def _plain(text: str) -> str:
+    return plain(re.sub(r"\banti-?social\b", "antisocial", text, flags=re.I))
 
 
 def slug(aspect: str) -> str:

@@ -42,6 +42,15 @@ _COMPARED = re.compile(r"\baverages?\b", re.I)
 _BETTER_OR_WORSE = re.compile(r"\b(?:better|worse)\b", re.I)
 _THAN_OTHERS = {"better": "strength", "worse": "weakness"}
 """Better than others is not better than before."""
+_CONCEDES = re.compile(
+    r"\W*\b(?:although|though|while|whilst|whereas|despite)\b\W*$|^\W*(?:although|though|while|whilst|whereas|despite)\b",
+    re.I,
+)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|nor|neither|without|little|hardly|no(?! +(?:doubt|longer)\b))\b|n't\b|\b(?:fail\w*|yet|unable) +to\b)(?: +[\w'-]+){0,4} *$",
+    re.I,
+)
+"""Before a word of praise: the clause denies it, in words that no other rule knows."""
 _NEEDS = re.compile(r"\b(?:needs?|needed|has|have|yet) +to\b|\bmust\b", re.I)
 
 
@@ -86,7 +95,10 @@ def direction_of(text: str) -> str:
     if _COMPARED.search(spoken) and (found := _BETTER_OR_WORSE.search(spoken)):
         return _THAN_OTHERS[found[0].lower()]
     for name, pattern in _ORDER:
-        if pattern.search(spoken):
+        found = pattern.finditer(spoken)
+        if name in ("improved", "strength") and pattern is not RECOVERED:
+            found = (match for match in found if not _DENIED.search(spoken[: match.start()]))
+        if next(iter(found), None):
             return name
     return ""
 
@@ -94,7 +106,7 @@ def direction_of(text: str) -> str:
 def parts(sentence: str) -> Iterator[Part]:
     """The findings of a flat sentence: one, or one for each clause where clauses point different ways."""
     told: list[Part] = []
-    for start, end in _cut(sentence, _CONTRAST, 0, len(sentence)):
+    for start, end in _contrasted(sentence):
         clauses = [_part(sentence, *span) for span in _cut(sentence, _AND, start, end)]
         whole = all(part.themes and part.direction for part in clauses)
         for part in clauses if whole else [_part(sentence, start, end)]:
@@ -105,6 +117,16 @@ def parts(sentence: str) -> Iterator[Part]:
             else:
                 told.append(part)
     yield from (part for part in told if part.themes and part.direction)
+
+
+def _contrasted(sentence: str) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that are set against each other; `although A, B` ends at its comma."""
+    for start, end in _cut(sentence, _CONTRAST, 0, len(sentence)):
+        comma = sentence.find(", ", start, end)
+        if comma > 0 and (_CONCEDES.search(sentence[:start]) or _CONCEDES.match(sentence[start:])):
+            yield start, comma
+            start = comma + 2
+        yield start, end
 
 
 def _cut(text: str, at: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -76,6 +76,9 @@ class Context:
             lead = next((each for each in reversed(before) if each.kind not in ("item", "row")), None)
             lead = lead if lead is not None and lead.flat.rstrip().endswith(":") else None
         named = [self.names.bodies(each)[-1:] for each in (lead, heading) if each is not None]
+        if block.kind == "item" and not any(named):
+            first = next((each for each in reversed(before) if each.kind != "item"), None)
+            named = [self.names.bodies(first)[-1:]] if first is not None and first.kind == "paragraph" else []
         return [mention for mentions in named for mention in mentions if mention.key]
 
     def _is_peer(self, mention: Mention) -> bool:

@@ -115,8 +115,10 @@ def published(blocks: Iterable[Block]) -> tuple[Day | None, float]:
                 continue
             if not block.notes or number < 8 or ":" in match[0]:
                 return day, 0.95
-        if (number < 8 or number >= len(found) - 3) and _is_date_line(block.flat):
-            lines += dates_in(block)
+        if number < 8 or number >= len(found) - 3:
+            for start, end in block.lines:
+                if _is_date_line(block.flat[start:end]):
+                    lines += dates_in(block, start, end)
     full = [day for day in lines if len(day.edtf) == 10] or lines
     if full and len({day.edtf for day in full}) == 1:
         return full[0], 0.9 if today else 0.7

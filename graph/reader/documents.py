@@ -33,6 +33,9 @@ _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_INDENTED = re.compile(r" {3,}\S")
+_LEADING = re.compile(r"^ +(?=\S)")
+_ENDS_ITEM = re.compile(r"(?:[;.:]|;? (?:and|or))$")
 _XML = b"<?xml"
 
 
@@ -107,6 +110,28 @@ def _decoded(content: bytes, name: str) -> str:
     return text
 
 
+def _itemised(page: str) -> str:
+    """A page whose lists have marks again: a bullet is often drawn, and only the indent of its item is left."""
+    lines = page.split("\n")
+    told: list[str] = []
+    lead, listed = "", False
+    for number, line in enumerate(lines):
+        indented = _INDENTED.match(line)
+        if not indented or not (listed or number == 0 or lead.endswith(":") or not lines[number - 1].strip()):
+            listed = False
+        elif not listed:
+            run = [each for each in lines[number:] if each.strip()]
+            run = run[: next((n for n, each in enumerate(run) if not _INDENTED.match(each)), len(run))]
+            listed = lead.endswith(":") or sum(each.rstrip().endswith((";", "; and")) for each in run) > 0
+            told.append(_LEADING.sub("- ", line) if listed else line)
+            lead = line.rstrip() or lead
+            continue
+        begins = listed and _ENDS_ITEM.search(lead)
+        told.append(_LEADING.sub("- " if begins else "  ", line) if listed and line.strip() else line)
+        lead = line.rstrip() or lead
+    return "\n".join(told)
+
+
 def _pdf(content: bytes, name: str) -> Document:
     if find_spec("pypdf") is None:
         raise DocumentError("To read PDF, install the extra: pip install 'justice-estate[reader]'")
@@ -137,7 +162,7 @@ def _pdf(content: bytes, name: str) -> Document:
     text, starts = "", []
     for page in pages:
         starts.append(len(text))
-        text += page.rstrip() + "\n\n"
+        text += _itemised(page.rstrip()) + "\n\n"
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"{name} has {len(text):,} characters; up to {MOST_CHARACTERS:,} are read.")
     return Document(name, text, "pdf", tuple(starts))

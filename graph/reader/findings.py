@@ -36,7 +36,7 @@ _LAST_FOUND = re.compile(
     re.I,
 )
 _ELSEWHERE = re.compile(
-    r"\W*(?:nationally|across +(?:the +(?:country|service|CPS)|England|all)|(?:most|many|all|other|some|several) +(?:other +)?"
+    r"\W*(?:historically|in +the +past|nationally|across +(?:the +(?:country|service|CPS)|England|all)|(?:most|many|all|other|some|several) +(?:other +)?"
     r"(?:CPS +)?(?:forces|areas)|in +(?:most|many|other|all) +(?:forces|areas)|the +national)\b",
     re.I,
 )

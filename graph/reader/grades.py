@@ -51,7 +51,7 @@ _SENTENCES = tuple(
         rf"(?:{_BE}|stands +at|of) +{_NOW}@G{_FOR}?",
         # rated as good for X; graded 'good' at X; assessed as poor in X; judged to be fair
         rf"\b(?:rated|graded|re-?rated|marked|scored|(?:assessed|judged|deemed|classed|classified|described)(?= +(?:as|to|overall|\"|')))"
-        rf" +(?:overall +)?(?:as +(?:being +)?|to +be +)?(?:overall +)?{_NOW}@G(?: *(?:overall|(?:for|at|in|on|against|over) +(?P<for>[^.;:]{{2,40}}?(?:areas|aspects|criteria)\b[^.]{{3,400}}|[^.;]{{3,160}})))?",
+        rf" +(?:overall +)?(?:as +(?:being +)?|to +(?:be +)?)?(?:overall +)?{_NOW}@G(?: *(?:overall|(?:for|at|in|on|against|over) +(?P<for>[^.;:]{{2,40}}?(?:areas|aspects|criteria)\b[^.]{{3,400}}|[^.;]{{3,160}})))?",
         # a 'poor' marking in the OPA; an overall rating of fair; a fair rating
         rf"[\"' ]@G(?:{_OVERALL}(?:ratings?|grades?|gradings?|markings?|marks?)|overall +{_MARK})\b(?: +(?:for|at|in|on) +(?P<in>[^.;]{{3,80}}))?",
         # we rate the force good at X; inspectors graded the area fair
@@ -90,7 +90,20 @@ _NOUN = re.compile(
 )
 _EXTENT = re.compile(
     r"\bextent +to +which +(?P<who>[^.;]{2,60}?) +is +(?P<for>effective|efficient|legitimate)\b[^.;]{0,140}? +"
-    r"(?:is|was) +(?P<grade1>outstanding|good|requires +improvement|inadequate)\b",
+    r"(?:(?:is|was) +(?P<grade1>outstanding|good|inadequate)|(?P<grade2>requires +improvement))\b",
+    re.I,
+)
+_SUBJECT = re.compile(
+    r"(?P<subject>[^.;:]+?)(?P<aside>,)? +(?:(?:has|have|had) +(?:\w+ +)?(?=been\b))?(?:is|was|are|were|be|been|being|remains?|remained|received|got|achieved|earned"
+    r"|(?:is|was|were|been) +(?:given|awarded)|has|have|had)(?: +(?:now|also|again|still|only|therefore|been|an?|the|its))* *$",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r",|\b(?:and|but|while|whilst|whereas|although|though|that|because|as|when|where|since|which|who|found|said)\b",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"(?:\W|it|its|they|them|this|these|we|us|he|she|both|each|all|has|have|had|been|was|again|also|now)*",
     re.I,
 )
 _NEXT = re.compile(
@@ -168,7 +181,7 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
             if style in ("7", "8") and not any(start < span[0] for start, _ in taken):
                 continue
             named = _about(match)
-            about = groups[named] if named else ""
+            about = groups[named] if named else _subject(sentence, match, style)
             if cut := _NEXT.search(about):
                 about, span = about[: cut.start()], (span[0], match.start(named) + cut.start())
             told = groups.get("then") or groups.get("when") or ""
@@ -185,6 +198,20 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
                 begin = min(span[0], start) if style != "2" else start
                 found.append(Graded(word, begin, max(end, span[1]), about.strip(), before, when, style))
     yield from sorted(found, key=lambda each: each.start)
+
+
+def _subject(sentence: str, match: re.Match[str], style: str) -> str:
+    """What is said to be rated, before the words for that; empty for a pronoun or nothing: then it is the whole."""
+    if style == "3":
+        told = match["whom"]
+    elif style in ("0", "1", "2") and (before := _SUBJECT.search(sentence[: match.start()])):
+        told = before["subject"]
+        if before["aside"]:  # Performance in rape cases, however, was rated poor.
+            told = told.partition(",")[0]
+        told = _CLAUSE.split(told)[-1]
+    else:
+        return ""
+    return "" if _PRONOUN.fullmatch(told.strip()) else told.strip()
 
 
 def _about(match: re.Match[str]) -> str:

@@ -86,6 +86,8 @@ class Earlier:
     start: int
     end: int
     block: Block
+    published: bool = False
+    """Whether the date is that of its report."""
 
 
 @dataclass(slots=True)
@@ -136,6 +138,8 @@ class Inspections:
         )
         wanted = year[:4] if year[:4].isdigit() else year
         exact = [each for each in found if wanted and each.endswith(f"-{wanted}")]
+        if not exact and family == "aip" and wanted.isdigit():  # Its baseline took two years.
+            exact = [each for each in found if each.endswith(f"-{int(wanted) - 1}")]
         return exact[0] if exact else found[0] if len(found) == 1 and family in ("aap",) else ""
 
     def find(
@@ -209,6 +213,7 @@ def _year_elsewhere(blocks: list[Block], family: str, block: Block) -> str:
         found = _YEAR_NEAR.search(block.flat)
         return found["year"] if found else ""
     over = [each for each in blocks if each.kind == "heading" and each.start < block.start]
+    over += [each for each in blocks[:8] if len(each.flat.split()) <= 4 and each.start < block.start]
     ends = [match["year"] for each in over if (match := _ENDS_IN_YEAR.search(each.flat))]
     return ends[0] if len(set(ends)) == 1 else ""
 
@@ -270,11 +275,12 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
                 continue
             if block.notes or re.search(r"\bthis +$|\bAct\b", block.flat[: match.start()]):
                 continue
-            key = known.find(main.body, date=told)
+            out = "published" in match[0].lower()
+            key = known.find(main.body, issued=told) if out else known.find(main.body, date=told)
             if key == main.key:
                 continue
             made = f"inspection/area-{told[:4]}/{main.body.rpartition('/')[2]}"
-            found.append(Earlier(key or made, bool(key), "", told, *span, block))
+            found.append(Earlier(key or made, bool(key), "", told, *span, block, published=out))
     return sorted(found, key=lambda each: each.start)
 
 

@@ -105,6 +105,12 @@ class Names:
             return "", f"may be {' or '.join(found or maybe)}{undecided}"
         return "", "nothing of that kind is so called"
 
+    def named(self, text: str) -> set[str]:
+        """The area and the force that a name without the words for its kind may mean."""
+        if not re.match(_CAPITAL, text):
+            return set()
+        return {self.key(text, AREA)[0], self.key(f"{text} Police", FORCE)[0]} - {""}
+
     def bodies(self, block: Block) -> list[Mention]:
         """The CPS areas and police forces that a block names, in order."""
         if not _MAY_NAME_BODY.search(block.flat):

@@ -11,7 +11,7 @@ from graph.reader.context import Context
 from graph.reader.inspections import Main
 from graph.reader.law import read_law
 from graph.reader.offices import read_appointment, read_offices
-from graph.reader.places import read_places, read_scheme
+from graph.reader.places import read_cover, read_places, read_scheme
 from graph.reader.proposals import REWORD, SERVICE
 
 _TEAM = (
@@ -41,6 +41,7 @@ _SUMMARY = re.compile(r"\bexecutive +summary\b", re.I)
 
 def read_notes(context: Context, estate: Estate) -> None:
     """Propose what the text says of law, offices, courts and forces."""
+    read_cover(context)
     for block in context.blocks:
         for start, sentence in block.sentences():
             read_law(context, estate, block, start, sentence)

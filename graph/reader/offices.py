@@ -113,11 +113,15 @@ def _post(context: Context, block: Block, match: re.Match[str]) -> tuple[str, st
         return (f"post/{prefix}-{name}", body, f"{title} of {of}" if of else title) if body else ("", "", "")
     area = groups.get("area") or ""
     body = context.names.key(" ".join(area.split()), "cje:CPSArea")[0] if area else ""
-    if not body and not area and (main := context.main_at(block, block.end)) is not None:
+    if not body and not area and (main := context.main_at(block, block.end, of_body=True)) is not None:
         body = main.body if main.body.startswith("cps-area/") else ""
     slug = body.rpartition("/")[2]
     return (
-        (f"post/chief-crown-prosecutor/{slug}", body, f"Chief Crown Prosecutor for {area or slug}")
+        (
+            f"post/chief-crown-prosecutor/{slug}",
+            body,
+            f"Chief Crown Prosecutor for {area}" if area else "Chief Crown Prosecutor",
+        )
         if body
         else ("", "", "")
     )

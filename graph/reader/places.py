@@ -7,11 +7,14 @@ import re
 from graph.estate import Estate
 from graph.reader.blocks import Block
 from graph.reader.context import Context
-from graph.reader.mentions import FORCE, MAGISTRATES, name_alone
+from graph.reader.mentions import CROWN, FORCE, MAGISTRATES, name_alone
 
 _COUNT = re.compile(r"\bone +of +(?:the +)?(?P<count>\d+) +(?:CPS +)?areas\b", re.I)
 _CROWN_AT = re.compile(r"\bcrown +courts?\b[^.;]{0,40}\b(?:at|in)\b[^.;]*$", re.I)
 """Before the place of a Crown Court: `the Crown Court sitting at Leicester` prints no name."""
+MOST_OF_COVER = 14
+"""Among how many blocks a cover is looked for."""
+_COVER_LABEL = re.compile(r"\W*(?:(?P<magistrates>magistrates'? +courts?)|crown +courts?)\W*", re.I)
 _DEALS = re.compile(
     r"\b(?:deals? +with|prosecutes?|handles?|conducts?|covers?|serv(?:es?|ing)|presents?)\b[^.]{0,60}?\b(?:at|in|cases|courts?)\b|\bcourts +(?:covered|served)\b",
     re.I,
@@ -65,6 +68,41 @@ def read_places(context: Context, block: Block) -> None:
                 place = (begin + serves.start(), span[1])
                 reading.propose(main.body, "cje:servesForce", mention.key, block, place, 0.85)
                 reading.propose(mention.key, "cje:standing", "true", block, place, 0.8)
+
+
+def read_cover(context: Context) -> None:
+    """The courts of an area that the cover of its report lists, under a line that says of which kind they are."""
+    main = context.single
+    if main is None or not main.body.startswith("cps-area/"):
+        return
+    kind: tuple[str, str] | None = None
+    for block in context.blocks[:MOST_OF_COVER]:
+        for start, end in block.lines:
+            line = block.flat[start:end]
+            if label := _COVER_LABEL.fullmatch(line):
+                kind = (MAGISTRATES, "Magistrates' Court") if label["magistrates"] else (CROWN, "Crown Court")
+            elif line.isupper() or len(line.split()) > 14 or line.rstrip().endswith("."):
+                kind = None
+            elif kind is not None:
+                for part in re.finditer(r"[^\s,][^,]*", line):
+                    _covered(context, main.body, kind, block, start + part.start(), part[0].strip())
+
+
+def _covered(context: Context, area: str, kind: tuple[str, str], block: Block, place: int, name: str) -> None:
+    """One court of a cover; of a name with an `and` that is none, the courts on both sides of it."""
+    reading, (class_, words) = context.reading, kind
+    key, why = context.names.key(f"{name} {words}", class_)
+    if not key and " and " in name:
+        before, _, after = name.partition(" and ")
+        _covered(context, area, kind, block, place, before)
+        _covered(context, area, kind, block, place + len(before) + len(" and "), after)
+        return
+    span = (block.start + place, block.start + place + len(name))
+    if not key:
+        reading.miss("court", span, why)
+        return
+    reading.propose(area, "cje:prosecutesAt", key, block, span, 0.75)
+    reading.propose(key, "cje:standing", "true", block, span, 0.7)
 
 
 def read_scheme(context: Context, estate: Estate, block: Block, start: int, sentence: str) -> None:

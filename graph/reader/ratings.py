@@ -20,6 +20,9 @@ _THEN = re.compile(r"\b(?:when|in +which|where|which)\b.*\b(?:was|were|had)\b", 
 _POINTS_BACK = re.compile(
     r"\b(?:previous(?:ly)?|earlier|last +(?:time|inspection)|had +been|was +then)\b", re.I
 )
+_KIND = re.compile(
+    r"^(?:the +)?(?:CPS +)?|(?:'s)?(?: +(?:Police(?: +Service)?|Constabulary|area|force))?$", re.I
+)
 _COLUMN_BEFORE = re.compile(r"\b(?:previous|last|earlier|prior)\b", re.I)
 _SCALE_TOLD = re.compile(
     r"\b(?:scale|rated +(?:as +)?(?:either +)?[\"']?(?:excellent|outstanding)[\"']?,)", re.I
@@ -75,7 +78,7 @@ class Ratings:
         return self._context.reading.document.text[block.start : block.end]
 
     def _lines(self, block: Block) -> None:
-        for at, text, about, grade in lines_in(block, self._raw(block)):
+        for at, text, about, grade in lines_in(block):
             span = (at, at + len(text))
             main = self._context.main_at(block, span[1], about=text, of_body=True)
             if main and self._aspects.of(about, main, main.family):
@@ -96,7 +99,8 @@ class Ratings:
         span = (start + found.start, start + found.end)
         context.rated.append(span)
         main = context.main_at(block, span[1], about=found.about, of_body=True)
-        if main is None:
+        named = context.names.named(_KIND.sub("", found.about))
+        if main is None or (named and main.body not in named):
             context.reading.miss("rating", span, _NOT_TOLD)
             return
         other = _earlier(main, span, start, sentence, found)

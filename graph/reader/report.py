@@ -30,7 +30,7 @@ _HEADLINE = re.compile(
     r"|welcom\w+|criticis\w+|warns?|shows?|calls?|reveals?|fail\w*)\b",
     re.I,
 )
-_LEADS = re.compile(r"^\W*(?:get|read|download|view|see|about|what|why|how|contents?)\b", re.I)
+_LEADS = re.compile(r"^\W*(?:get|read|download|view|see|about|what|why|how|contents?)\b|\bresponse\b", re.I)
 _BROKEN_OFF = re.compile(r"\b(?:on|of|into|by|the|and|for|about) *$", re.I)
 _OF_SERVICE = re.compile(
     r"\b(?:inspections?|reviews?|inspected|examin\w+)\b[^.]{0,160}?\b(?P<service>Crown +Prosecution +Service(?! +Inspectorate)"
@@ -138,7 +138,7 @@ def _service(context: Context) -> list[Mention]:
     if not any(kind in ("thematic", "joint", "follow-up") for kind, _, _ in inspections.kinds(first)):
         return []
     for block in first:
-        if context.names.inspectorates(block) or block.kind == "heading":
+        if block in first[:3] or context.names.inspectorates(block) or block.kind == "heading":
             for match in _OF_SERVICE.finditer(block.flat):
                 start, end = (block.start + place for place in match.span("service"))
                 return [Mention("cje:ProsecutionService", start, end, match["service"], SERVICE)]
@@ -176,10 +176,17 @@ def _own(context: Context, main: Main) -> list[Block]:
 def _title(context: Context) -> Block | None:
     """The heading at the beginning that names a body and an inspection, else an inspection, else a body; else the first."""
     first = [block for block in context.blocks[:10] if block.kind == "heading" and not block.notes]
+    first = [block for block in first if not _is_inspectorate(context, block)]
     bodies = [block for block in first if context.names.bodies(block)]
     named = [block for block in first[:3] if _is_name(block.flat)]
     both = [block for block in bodies if _is_name(block.flat)]
     return next(iter((*both, *named, *bodies, *first)), None)
+
+
+def _is_inspectorate(context: Context, block: Block) -> bool:
+    """Whether the name of an inspectorate is all of a heading: it is the letterhead."""
+    named = sum(each.end - each.start for each in context.names.inspectorates(block))
+    return named > 0 and len(block.flat.strip()) - named < 4
 
 
 def _mains(
@@ -206,7 +213,7 @@ def _mains(
         mains[body] = Main(body, key, known=bool(key), programme=programme, family=name)
     shared = "joint" in kinds and len(mains) > 1
     of_all = next((main.key for main in mains.values() if main.known), "") if shared else ""
-    subject = inspections.slug(title)
+    subject = inspections.slug(title or _line_of(context, bodies[0]))
     if shared and len(mains) <= 3:
         subject = "-and-".join(body.rpartition("/")[2] for body in mains)
     for body, main in mains.items():
@@ -220,6 +227,13 @@ def _mains(
         elif not main.key:
             main.key = f"inspection/{_stem(main, kinds, dated)}/{body.rpartition('/')[2]}"
     return mains
+
+
+def _line_of(context: Context, mention: Mention) -> str:
+    """The line in which something is named."""
+    block = _block_of(context, mention.start)
+    place = mention.start - block.start
+    return next((block.flat[start:end] for start, end in block.lines if start <= place < end), block.flat)
 
 
 def _stem(main: Main, kinds: list[str], dated: str) -> str:
@@ -305,7 +319,11 @@ def _earlier(context: Context, main: Main, each: inspections.Earlier) -> None:
     reading, span = context.reading, (each.start, each.end)
     note = "" if each.known else f"{each.key} is {NEW}"
     reading.propose(each.key, "cje:inspects", main.body, each.block, span, 0.8, note=note)
-    if each.date[:4] in reading.document.text[each.start : each.end]:
+    if each.published:
+        report = f"report/{each.key.partition('/')[2]}"
+        reading.propose(report, "cje:reportOf", each.key, each.block, span, 0.7)
+        reading.propose(report, "dcterms:issued", each.date, each.block, span, 0.7)
+    elif each.date[:4] in reading.document.text[each.start : each.end]:
         reading.propose(each.key, "cje:date", each.date, each.block, span, 0.8)
     if each.programme:
         reading.propose(each.key, "cje:withinProgramme", each.programme, each.block, span, 0.85)

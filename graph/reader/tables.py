@@ -26,15 +26,13 @@ def line_of(text: str) -> tuple[str, str] | None:
     return (match["aspect"], grade_of(match["grade"])) if match else None
 
 
-def lines_in(block: Block, raw: str) -> Iterator[tuple[int, str, str, str]]:
+def lines_in(block: Block) -> Iterator[tuple[int, str, str, str]]:
     """The lines and sentences of a block that may be a name and a grade: place, text, name, grade.
 
     They are such only if the name is that of an aspect: `The leadership was good` is a sentence like any other.
     """
-    lines = [
-        (match.start(), block.flat[match.start() : match.end()]) for match in re.finditer(r"[^\n]+", raw)
-    ]
-    found = [(block.start + at, text) for at, text in lines] if len(lines) > 1 else []
+    lines = [(block.start + start, block.flat[start:end]) for start, end in block.lines]
+    found = lines if len(lines) > 1 else []
     for at, text in [*found, *block.sentences()]:
         if match := _SHORT_LINE.fullmatch(text.strip()):
             yield at, text, match["aspect"], grade_of(match["grade"])
