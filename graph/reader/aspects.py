@@ -72,6 +72,7 @@ class Aspects:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._known: dict[tuple[str, bool, bool], list[tuple[str, str]]] = {}
 
     def named(self, about: str, main: Main, family: str) -> list[tuple[str, str]]:
         """What some words name: each wording with its aspect, an empty one for what is none; the whole for no words."""
@@ -138,11 +139,16 @@ class Aspects:
         bare = re.sub(r"^the +|(?:'s)? +(?:area|force)$", "", words, flags=re.I)
         return plain(bare) in named or main.body in self._context.names.named(bare)
 
-    def _labels(self, family: str, main: Main) -> Iterator[tuple[str, str]]:
-        police = main.body.startswith("police-force/")
+    def _labels(self, family: str, main: Main) -> list[tuple[str, str]]:
+        """The aspects with their labels made plain, those of the framework first."""
+        asked = (family, main.body.startswith("police-force/"), self._newer(main))
+        if asked not in self._known:
+            self._known[asked] = list(self._labelled(*asked))
+        return self._known[asked]
+
+    def _labelled(self, family: str, police: bool, newer: bool) -> Iterator[tuple[str, str]]:
         first = (family,) if family in ("opa", "aap") else ("peel",) if police else _GROUPS
         groups = (*first, *(each for each in _GROUPS if each not in first and "peel" not in first))
-        newer = self._newer(main)
         for group in groups:
             concepts = self._group(group)
             if group == "peel":

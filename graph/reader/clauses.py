@@ -95,11 +95,10 @@ def direction_of(text: str) -> str:
     if _COMPARED.search(spoken) and (found := _BETTER_OR_WORSE.search(spoken)):
         return _THAN_OTHERS[found[0].lower()]
     for name, pattern in _ORDER:
-        found = pattern.finditer(spoken)
-        if name in ("improved", "strength") and pattern is not RECOVERED:
-            found = (match for match in found if not _DENIED.search(spoken[: match.start()]))
-        if next(iter(found), None):
-            return name
+        praises = name in ("improved", "strength") and pattern is not RECOVERED
+        for match in pattern.finditer(spoken):
+            if not (praises and _DENIED.search(spoken[: match.start()])):
+                return name
     return ""
 
 

@@ -113,7 +113,11 @@ def published(blocks: Iterable[Block]) -> tuple[Day | None, float]:
             day = next(dates_in(block, match.end(), match.end() + 34), None)
             if day is None or day.start - block.start - match.end() > 14 or _EARLIER.search(before):
                 continue
-            if not block.notes or number < 8 or ":" in match[0]:
+            if match[0].strip().lower().startswith("date:") or match[0].strip().lower() == "date":
+                lines.append(
+                    day
+                )  # The date of a letter or notice, which may be of another day than its report.
+            elif not block.notes or number < 8 or ":" in match[0]:
                 return day, 0.95
         if number < 8 or number >= len(found) - 3:
             for start, end in block.lines:

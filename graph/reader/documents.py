@@ -17,7 +17,7 @@ from graph.errors import EstateError
 from graph.reader.markup import text_of
 
 MOST_BYTES = 20 << 20
-MOST_CHARACTERS = 3_000_000
+MOST_CHARACTERS = 1_500_000
 PDF_SECONDS = 60
 """How long the process may take that reads a PDF."""
 _MARKS = (
@@ -30,7 +30,8 @@ _MARKS = (
     (b"{\\rtf", "a document in rich text"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|table|ul|ol)\b",
+    re.I | re.S,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _INDENTED = re.compile(r" {3,}\S")
@@ -88,6 +89,8 @@ def document_of(content: bytes, name: str) -> Document:
         text, form = text_of(text), "html"
     elif content.startswith(_XML):
         raise DocumentError(f"{name} is XML. Save what it holds as text, Markdown, HTML or PDF.")
+    elif _is_json(text):
+        raise DocumentError(f"{name} is JSON. Save what it holds as text, Markdown, HTML or PDF.")
     else:
         form = "markdown" if name.lower().endswith((".md", ".markdown")) else "text"
     if not text.strip():
@@ -95,6 +98,16 @@ def document_of(content: bytes, name: str) -> Document:
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"{name} has {len(text):,} characters; up to {MOST_CHARACTERS:,} are read.")
     return Document(name, text, form)  # type: ignore[arg-type]
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -156,7 +169,7 @@ def _pdf(content: bytes, name: str) -> Document:
     letters = sum(character.isalpha() for page in pages for character in page)
     if letters < 20 * min(len(pages), 5):
         raise DocumentError(
-            f"{name} has {len(pages)} pages with hardly any text: it is made of pictures. "
+            f"{name} has {len(pages)} page{'s' * (len(pages) > 1)} with hardly any text: it is made of pictures. "
             "Have the text recognised first, and name the PDF or text that results."
         )
     text, starts = "", []

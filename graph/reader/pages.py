@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MEMORY = 1 << 30
 SECONDS = 50
 MOST_PAGES = 1000
-MOST_CHARACTERS = 3_000_000
+MOST_CHARACTERS = 1_500_000
 _COLUMNS = re.compile(r"\S.{25,} {3,}\S.{25,}")
 """A line that goes across two columns."""
 
