@@ -43,6 +43,7 @@ _PILLARS = (
         ),
     ),
 )
+_OTHER_PILLAR = re.compile(r"\b(?:effectiveness|efficiency|legitimacy)\b", re.I)
 _OLDER = (
     ("effectiveness-prevention", re.compile(r"^prevent\w+ +crime", re.I)),
     ("effectiveness-investigation", re.compile(r"^investigat\w+ +crime", re.I)),
@@ -80,21 +81,27 @@ class Aspects:
         cut = _TAIL.sub("", written).strip(" \"'.,:;")
         if not cut or WHOLE.fullmatch(cut) or self._is_body(cut, main):
             return [(written, OVERALL)]
-        for text in (written, cut):
-            text = _DEEDS.sub("", text)
-            for wording in (text, _LISTED.sub("", text)):
-                if found := self.of(wording, main, family):
-                    return [(wording, found)]
-        return self._several(_LISTED.sub("", _DEEDS.sub("", cut)), main, family)
+        wordings = [each for text in (written, cut) for each in _wordings(text)]
+        for wording in wordings:
+            parts = [match.end() for match in _PARTED.finditer(wording)]
+            if found := self.of(wording, main, family, reach=parts[-1] if parts else 0):
+                return [(wording, found)]
+        if several := self._several(wordings[-1], main, family):
+            return several
+        whole = ((each, self.of(each, main, family)) for each in wordings)
+        return [(wording, aspect) for wording, aspect in whole if aspect][:1]
 
-    def of(self, text: str, main: Main, family: str) -> str:
-        """The aspect that a whole wording names; empty for none."""
+    def of(self, text: str, main: Main, family: str, *, reach: int = 0) -> str:
+        """The aspect that a whole wording names; empty for none. The words for it must go on beyond `reach`."""
         told = text.strip(" \"'.,:;")
         if main.body.startswith("police-force/"):
-            asked = _NEWER if self._newer(main) else (*_PILLARS, *_OLDER)
-            patterns = (*asked, *_PILLARS)
-            if found := next((name for name, pattern in patterns if pattern.search(told)), ""):
-                return f"cjev:aspect-peel-{found}"
+            asked = _NEWER if self._newer(main) else _OLDER
+            for name, pattern in asked:
+                if (match := pattern.search(told)) and match.end() > reach:
+                    return f"cjev:aspect-peel-{name}"
+            pillars = [name for name, pattern in _PILLARS if pattern.search(told)]
+            if pillars and not (reach and _OTHER_PILLAR.search(told, 12)):
+                return f"cjev:aspect-peel-{pillars[0]}"
         told = _LABELLED.sub("", told).strip(" .:")
         wanted = _plain(told)
         best: tuple[float, str] = (0.0, "")
@@ -119,7 +126,8 @@ class Aspects:
             for last in range(len(starts) - 1, place - 1, -1):
                 end = ends[last]
                 wording = text[starts[place] : end.start() if end else len(text)]
-                if found := self.of(_LISTED.sub("", wording), main, family):
+                reach = starts[last] - starts[place]
+                if found := self.of(_LISTED.sub("", wording), main, family, reach=reach):
                     told.append((wording, found))
                     place = last + 1
                     break
@@ -180,6 +188,12 @@ class Aspects:
     def five_steps(self) -> bool:
         """Whether the text uses a grade that only the scale since 2021 has."""
         return any(re.search(r"\badequate\b", block.flat, re.I) for block in self._context.blocks)
+
+
+def _wordings(text: str) -> tuple[str, str]:
+    """A text without the words for what is done, and without those that lead in a list."""
+    text = _DEEDS.sub("", text)
+    return text, _LISTED.sub("", text)
 
 
 def _plain(text: str) -> str:

@@ -26,6 +26,8 @@ class Context:
     """The inspections that the text tells of, by the body inspected."""
     inspectorates: tuple[str, ...] = ()
     title: Block | None = None
+    speakers: Mapping[int, str] = field(default_factory=dict)
+    """Whose words a block holds, by where it begins."""
     rated: list[tuple[int, int]] = field(default_factory=list)
     """Where ratings are stated, placed or not."""
 

@@ -11,6 +11,7 @@ from graph.reader.grades import GRADES
 from graph.reader.inspections import Main, last_of
 from graph.reader.lexicon import MEASURES, SENSITIVE, STANDINGS
 from graph.reader.proposals import REWORD
+from graph.reader.speakers import SOMEBODY
 
 _ABOUT_THE_TEXT = re.compile(
     r"\b(?:press +(?:release|notice)|this +report|the +report +(?:can|is +available)|for +further|contact|telephone|media +enquir\w+|www\.|https?:)\b",
@@ -21,7 +22,6 @@ _GENERAL = re.compile(
     re.I,
 )
 _SAID = re.compile(r'[^"]*\b(?:said|says|added|commented)\b[^"]{0,60}"')
-_QUOTED = re.compile(r'^\W*"')
 _RECOMMENDS = re.compile(
     r"\b(?:(?:we|inspectors|(?:the|this) +report|HMCPSI|HMIC(?:FRS)?) +(?:also +)?recommend(?:s|ed)?\b|recommendations? *:|should +(?:ensure|make|take|review|work)|by +\d+ +\w+ +20\d\d)\b",
     re.I,
@@ -40,11 +40,6 @@ _ELSEWHERE = re.compile(
     r"(?:CPS +)?(?:forces|areas)|in +(?:most|many|other|all) +(?:forces|areas)|the +national)\b",
     re.I,
 )
-_OTHERS_SAY = re.compile(
-    r"\b(?:Chief +Crown +Prosecutor|Chief +Constable|Commissioner|spokes(?:man|woman|person)|Minister|Secretary|Director +of +Public"
-    r" +Prosecutions|Attorney +General|Solicitor +General|chair(?:man|woman)?)\b[^.\"]{0,90}?\b(?:said|says|added|commented|welcomed)\b",
-    re.I,
-)
 _MOVED = re.compile(
     r"\b(?:has|have) +(?:\w+ +)?(?P<moved>(?:increased|risen|grown|fallen|decreased|dropped|reduced|declined)(?: +\w+ly)?)\b(?! +by\b)",
     re.I,
@@ -56,7 +51,6 @@ _RATES = re.compile(
     re.I,
 )
 _SENSITIVE = "serious-and-sensitive-casework"
-_SOMEBODY = "somebody else"
 
 
 class Findings:
@@ -69,35 +63,14 @@ class Findings:
 
     def read(self) -> None:
         """Propose what is found of themes, with the inspections that it refers to."""
-        speaker, last = "", -9
-        for number, block in enumerate(self._context.blocks):
+        for block in self._context.blocks:
             if block.notes or block.kind in ("heading", "row", "footnote"):
                 continue
-            if spoken := self._speaks(block):
-                speaker, last = spoken, number
-            quoted = bool(_QUOTED.match(block.flat)) or ('"' in block.flat[:400] and spoken != "")
-            self._speaker = speaker if quoted and number - last <= 4 else ""
-            if self._speaker and quoted:
-                last = number
-            if (
-                self._speaker == _SOMEBODY
-                or _ABOUT_THE_TEXT.search(block.flat)
-                or _GENERAL.search(block.flat)
-            ):
+            speaker = self._context.speakers.get(block.start)
+            self._speaker = speaker or ""
+            if speaker == SOMEBODY or _ABOUT_THE_TEXT.search(block.flat) or _GENERAL.search(block.flat):
                 continue
-            self._block(block, joined=quoted)
-
-    def _speaks(self, block: Block) -> str:
-        """Who speaks in or after this block: the inspector of whom an office was proposed, or somebody else.
-
-        What the head of an inspected body says in answer is no finding.
-        """
-        claims = [p.claim for p in self._context.reading.proposals if block.start <= p.start < block.end]
-        posts = {claim.subject: claim.value for claim in claims if claim.property == "cje:holdsPost"}
-        held = next(((posts.get(c.subject, ""), c.value) for c in claims if c.property == "org:member"), None)
-        if held is not None and "inspector" in held[0]:
-            return held[1]
-        return _SOMEBODY if held is not None or _OTHERS_SAY.search(block.flat) else ""
+            self._block(block, joined=speaker is not None)
 
     def _block(self, block: Block, *, joined: bool) -> None:
         whole: list[tuple[Main, tuple[int, int], Part]] = []

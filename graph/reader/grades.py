@@ -138,6 +138,8 @@ class Graded:
     end: int
     about: str
     """What is graded, as it is written; empty for the whole."""
+    subject: str
+    """Whom or what the sentence says it of; empty for a pronoun or nothing."""
     before: bool
     """Whether the words point to an earlier rating."""
     when: str
@@ -181,7 +183,8 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
             if style in ("7", "8") and not any(start < span[0] for start, _ in taken):
                 continue
             named = _about(match)
-            about = groups[named] if named else _subject(sentence, match, style)
+            subject = _subject(sentence, match, style)
+            about = groups[named] if named else subject
             if cut := _NEXT.search(about):
                 about, span = about[: cut.start()], (span[0], match.start(named) + cut.start())
             told = groups.get("then") or groups.get("when") or ""
@@ -196,7 +199,9 @@ def graded(sentence: str, *, peel: bool = False) -> Iterator[Graded]:
                 when = told if first_of_two or before else ""
                 word = re.sub(r"requir\w+ +", "requires ", groups[name].lower())
                 begin = min(span[0], start) if style != "2" else start
-                found.append(Graded(word, begin, max(end, span[1]), about.strip(), before, when, style))
+                found.append(
+                    Graded(word, begin, max(end, span[1]), about.strip(), subject, before, when, style)
+                )
     yield from sorted(found, key=lambda each: each.start)
 
 

@@ -10,7 +10,7 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 
 THEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("overall-progress", _words(r"progress (?:had|has|have) been made", r"(?:significant|good|considerable|overall|substantial|marked|real|limited|little|insufficient|some) (?:overall )?(?:progress|improvements?)\b(?! in\b(?! (?:a|the|such) ))", r"overall performance(?! assessment)", r"made (?:\w+ )?progress", r"performance overall")),
+    ("overall-progress", _words(r"progress (?:had|has|have) been made", r"(?:significant|good|considerable|overall|substantial|marked|real|limited|little|insufficient|some) (?:overall )?(?:progress|improvements?)\b(?! (?:with|on)\b)(?! in\b(?! (?:a|the|such) ))", r"overall performance(?! assessment)", r"made (?:\w+ )?progress\b(?! (?:with|on) )", r"performance overall")),
     ("leadership", _words(r"leadership", r"senior manage(?:rs|ment)", r"chief (?:officers|constable'?s? team|officer team)", r"managers (?:are|have|provide|lead)\b")),
     ("staff-commitment", _words(r"staff engagement", r"sense of pride", r"pride in", r"determination (?:of|to)", r"attitude of", r"(?:committed|dedicated|motivated|hard[- ]working) (?:staff|workforce|people|and)", r"staff (?:morale|commitment|engagement with change)", r"morale", r"commitment of (?:the )?staff", r"staff (?:are|were|remain) (?:\w+ )?(?:committed|motivated|dedicated|engaged)")),
     ("learning-from-inspection", _words(r"recommendations? (?:of|from|made in|made by|in) (?:the|our|its|that|previous|earlier|last)", r"(?:built|acted|build|acting) (?:\w+ )?(?:up)?on (?:the )?(?:findings|recommendations)", r"(?:previous|earlier|our|inspection) recommendations", r"implement\w* (?:the |all |most |many )?(?:of )?(?:the |our )?recommendations", r"lessons learned", r"areas for improvement (?:that )?(?:we )?(?:identified|from)")),
@@ -108,18 +108,20 @@ DECLINED = _words(
     r"(?:an |the )?(?:increase|rise) in (?:\w+ ){0,3}(?:discharged|discontinued|ineffective|unsuccessful|delays|complaints|backlogs?)",
     r"(?:successful outcomes?|conviction rates?|(?<!in)effective trials?)(?: [\w']+){0,8} (?:has |have )?(?:decreased|fallen|fell|dropped|(?:were |was |gone |went )down)",
 )  # fmt: skip
-WORSE_OFF = _words(rf"no longer (?:\w+ )?{_GOOD}\b")
+WORSE_OFF = _words(rf"no longer (?:\w+ )?{_GOOD}(?:ly)?\b")
 UNCHANGED = _words(
     r"(?:remains?|remained|is|are|has been|stayed) (?:broadly |largely |much )?(?:unchanged|the same|stable|static)\b",
     r"no (?:significant |real |discernible )?(?:change|improvement|progress)\b",
     r"(?:not|n't|never)(?! (?:only|just|merely)\b) (?:yet |been |\w+ly |really |translated into |led to |resulted in |brought |made ){0,3}"
     r"(?:changed|improv(?:ed|ing|ements?)|progress(?:ed)?|better|strengthened|declined|deteriorated|worsened|slipped)\b",
     r"(?:neither|nor) (?:\w+ )?(?:improved|better|declined|worsened)",
+    r"(?:has|have|had) not\W*$",
 )
 WEAKNESS = _words(
     rf"(?:no|without(?: any)?|far from|rarely|seldom|hardly|less than) (?:\w+ )?{_GOOD}\b",
     rf"(?:is|are|was|were|been|not being|does|do|did) (?:not|n't) (?:\w+ )?(?:{_GOOD}|met|high|complied|compl(?:y|ies))\b",
     r"(?:yet|unable) to (?:\w+ )?(?:improve|be (?:improved|addressed|resolved)|address|resolve|make)",
+    r"(?:not|n't) (?:\w+ ){0,3}(?:well|effectively|properly|consistently|promptly|routinely|sufficiently)\b",
     r"(?:not|n't) (?:yet )?made (?:\w+ ){1,2}progress",
     r"(?:not|n't) (?:yet )?(?:been |being )?(?:\w+ly )?(?:embedded|implemented|addressed|resolved|achieved|completed|acted (?:up)?on)\b",
     r"improvements? (?:\w+ ){0,5}(?:needed|required|necessary|needs?)\b",

@@ -13,6 +13,7 @@ from graph.reader.blocks import Block
 from graph.reader.context import Context
 from graph.reader.inspections import Earlier, Main
 from graph.reader.lexicon import MEASURES, STANDINGS
+from graph.reader.speakers import SOMEBODY
 
 _ROSE = r"increas(?:ed?|es|ing)|r(?:ose|isen|ises?|ising)|gr[eo]wn?|gone +up|went +up|climbed|up"
 _FELL = r"decreas(?:ed?|es|ing)|f(?:ell|allen|alls?|alling)|reduc(?:ed?|es|ing)|dropp?(?:ed|s)?|declin(?:ed?|es|ing)|gone +down|went +down|down|cut"
@@ -112,7 +113,7 @@ def _direction(word: str) -> str:
 def read_measures(context: Context) -> None:
     """Propose every measured change of an inspected body."""
     for block in context.blocks:
-        if block.kind in ("heading", "row"):
+        if block.kind in ("heading", "row") or context.speakers.get(block.start) == SOMEBODY:
             continue
         for start, sentence in block.sentences():
             for change in changes(sentence):

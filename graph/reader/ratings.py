@@ -13,6 +13,7 @@ from graph.reader.context import Context
 from graph.reader.grades import Graded, grade_of, graded
 from graph.reader.inspections import Earlier, Main, families, year_in
 from graph.reader.proposals import NEW
+from graph.reader.speakers import SOMEBODY
 from graph.reader.tables import cells_of, column_of, line_of, lines_in
 
 _QUOTES = re.compile(r'\W*"')
@@ -23,6 +24,7 @@ _POINTS_BACK = re.compile(
 _KIND = re.compile(
     r"^(?:the +)?(?:CPS +)?|(?:'s)?(?: +(?:Police(?: +Service)?|Constabulary|area|force))?$", re.I
 )
+_NAME_LAST = re.compile(r"[A-Z][\w'-]*(?: +(?:(?:and|of) +)?[A-Z][\w'-]*)*$")
 _COLUMN_BEFORE = re.compile(r"\b(?:previous|last|earlier|prior)\b", re.I)
 _SCALE_TOLD = re.compile(
     r"\b(?:scale|rated +(?:as +)?(?:either +)?[\"']?(?:excellent|outstanding)[\"']?,)", re.I
@@ -55,6 +57,8 @@ class Ratings:
         header: list[str] = []
         heading = ""
         for block in self._context.blocks:
+            if self._context.speakers.get(block.start) == SOMEBODY:
+                continue
             if block.kind == "heading":
                 heading = block.flat.strip()
             if block.kind == "row":
@@ -99,8 +103,7 @@ class Ratings:
         span = (start + found.start, start + found.end)
         context.rated.append(span)
         main = context.main_at(block, span[1], about=found.about, of_body=True)
-        named = context.names.named(_KIND.sub("", found.about))
-        if main is None or (named and main.body not in named):
+        if main is None or self._of_another(found.subject, main):
             context.reading.miss("rating", span, _NOT_TOLD)
             return
         other = _earlier(main, span, start, sentence, found)
@@ -111,6 +114,14 @@ class Ratings:
         about = "" if any(families(found.about)) else found.about
         said = found.style not in ("peel", "fragment")
         self._state(block, about, found.grade, span, 0.95, main=main, earlier=other, sentence=True, said=said)
+
+    def _of_another(self, subject: str, main: Main) -> bool:
+        """Whether a rating is said of another body, whose name stands without the words for its kind."""
+        name = _NAME_LAST.search(_KIND.sub("", subject))
+        words = name[0].split() if name else []
+        named = (self._context.names.named(" ".join(words[start:])) for start in range(len(words)))
+        first = next(filter(None, named), set())
+        return bool(first) and main.body not in first
 
     def _row(self, block: Block, cells: Sequence[tuple[int, str]], header: list[str]) -> None:
         """A row of a table: a grade in each column, of an aspect in one inspection or of a body in one aspect."""

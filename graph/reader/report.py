@@ -18,6 +18,7 @@ from graph.reader.mentions import Mention, Names
 from graph.reader.notes import read_notes
 from graph.reader.proposals import NEW, SERVICE, Reading
 from graph.reader.ratings import Ratings
+from graph.reader.speakers import speakers
 from graph.schema import load_schema
 
 _TELLS = re.compile(
@@ -76,6 +77,7 @@ def read_document(document: Document, estate: Estate, source: str = "") -> Readi
         main.earlier = inspections.earlier(main, _own(context, main), known)
         _inspection(context, main, mention, inspectorates, family, (out, sure))
     read_notes(context, estate)
+    context.speakers = speakers(reading, found)
     Ratings(context).read()
     read_measures(context)
     Findings(context).read()
@@ -215,7 +217,7 @@ def _mains(
     of_all = next((main.key for main in mains.values() if main.known), "") if shared else ""
     subject = inspections.slug(title or _line_of(context, bodies[0]))
     if shared and len(mains) <= 3:
-        subject = "-and-".join(body.rpartition("/")[2] for body in mains)
+        subject = "-and-".join(dict.fromkeys(body.rpartition("/")[2] for body in mains))
     for body, main in mains.items():
         if shared:
             main.shares = body.rpartition("/")[2]
