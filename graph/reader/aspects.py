@@ -52,14 +52,14 @@ _OLDER = (
 )
 """How the questions of the PEEL assessments up to 2018/19 were worded."""
 _NEWER = (
-    ("question-preventing-crime", re.compile(r"^prevent\w+ +(?:and +deterring +)?crime", re.I)),
+    ("question-preventing-crime", re.compile(r"^prevent\w+ +(?:and +deterring +)?crime(?: +and +anti-?social +behaviour)?(?:,? +and +reducing +vulnerability)?", re.I)),
     ("question-investigating-crime", re.compile(r"^(?:how +it +)?investigat\w+ +(?:reported +)?crime", re.I)),
     ("question-responding-to-the-public", re.compile(r"^respond\w* +to +(?:calls +from +)?the +public", re.I)),
     ("question-recording-data-about-crime", re.compile(r"^(?:crime +data +integrity|record\w+ +(?:data +about +)?crime)", re.I)),
     ("question-protecting-vulnerable-people", re.compile(r"^(?:how +it +)?protect\w+ +vulnerable", re.I)),
-    ("question-managing-offenders", re.compile(r"^manag\w+ +offenders", re.I)),
+    ("question-managing-offenders", re.compile(r"^manag\w+ +offenders(?: +and +suspects)?", re.I)),
     ("question-disrupting-serious-organised-crime", re.compile(r"^(?:disrupt|tackl)\w+ +serious(?: +and)? +organised", re.I)),
-    ("question-police-powers-and-public-treatment", re.compile(r"^(?:using +)?police +powers +and +(?:public|treat)", re.I)),
+    ("question-police-powers-and-public-treatment", re.compile(r"^(?:using +)?police +powers +and +(?:public|treat\w* +the +public +fairly +and +respectfully|treat)", re.I)),
     ("question-developing-a-positive-workplace", re.compile(r"^(?:develop\w+ +a +positive|build\w+,? +support\w+,? +and +protect\w+ +(?:the|its)) +work", re.I)),
     ("question-good-use-of-resources", re.compile(r"^(?:making +)?(?:good +)?use +of +resources", re.I)),
 )  # fmt: skip

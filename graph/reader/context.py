@@ -56,8 +56,7 @@ class Context:
                 return self.mains[mention.key]
             if self._is_peer(mention):
                 return None
-        over = self._over(block)
-        for mention in over:
+        for mention in self._over(block, of_body=of_body):
             if mention.key in self.mains:
                 return self.mains[mention.key]
             if self._is_peer(mention):
@@ -69,8 +68,11 @@ class Context:
             return self.mains[after.pop()]
         return None
 
-    def _over(self, block: Block) -> list[Mention]:
-        """The bodies that stand over a block: those of the line that leads in its list, then of its heading."""
+    def _over(self, block: Block, *, of_body: bool) -> list[Mention]:
+        """The bodies that stand over a block: those of the line that leads in its list, then of its heading.
+
+        What is said `of_body` is of none of several that one line names.
+        """
         before = [each for each in self.blocks if each.start < block.start]
         heading = next((each for each in reversed(before) if each.kind == "heading"), None)
         lead = None
@@ -81,7 +83,13 @@ class Context:
         if block.kind == "item" and not any(named):
             first = next((each for each in reversed(before) if each.kind != "item"), None)
             named = [self.names.bodies(first)[-1:]] if first is not None and first.kind == "paragraph" else []
-        return [mention for mentions in named for mention in mentions if mention.key]
+        found = [mention for mentions in named for mention in mentions if mention.key]
+        return [mention for mention in found if not (of_body and self._together(mention))]
+
+    def _together(self, mention: Mention) -> bool:
+        """Whether the block that names an inspected body names another of them."""
+        block = next(each for each in self.blocks if each.start <= mention.start < each.end)
+        return len({each.key for each in self.names.bodies(block)} & set(self.mains)) > 1
 
     def _is_peer(self, mention: Mention) -> bool:
         """Whether a mention is of a body like those inspected: a force named in a report on a CPS area is not."""

@@ -36,7 +36,7 @@ _AFTER = re.compile(
     re.I,
 )
 _DATED = re.compile(
-    rf"\b(?P<what>(?:(?:last|previous|earlier|full|area|follow-up|baseline|first|original) +)*(?:inspection|review|report))"
+    rf"\b(?P<what>(?:(?:last|previous|earlier|full|area|follow-up|baseline|first|original) +)*(?:inspection|review|report)|(?:was|were) +last +inspected)"
     r"(?: +(?:report|of +the +area|of +the +force))?,? +"
     rf"(?:(?:made|carried +out|conducted|undertaken|published) +)?(?:in|of|from|dated) +(?:early +|late +|mid-)?(?P<date>{_WHEN})",
     re.I,

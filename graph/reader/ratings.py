@@ -25,6 +25,7 @@ _KIND = re.compile(
     r"^(?:the +)?(?:CPS +)?|(?:'s)?(?: +(?:Police(?: +Service)?|Constabulary|area|force))?$", re.I
 )
 _NAME_LAST = re.compile(r"[A-Z][\w'-]*(?: +(?:(?:and|of) +)?[A-Z][\w'-]*)*$")
+_RATED = re.compile(r"\b(?:rated|graded|judged|areas)\b", re.I)
 _COLUMN_BEFORE = re.compile(r"\b(?:previous|last|earlier|prior)\b", re.I)
 _SCALE_TOLD = re.compile(
     r"\b(?:scale|rated +(?:as +)?(?:either +)?[\"']?(?:excellent|outstanding)[\"']?,)", re.I
@@ -112,8 +113,10 @@ class Ratings:
             context.reading.miss("earlier rating", span, _NOT_DATED)
             return
         about = "" if any(families(found.about)) else found.about
-        said = found.style not in ("peel", "fragment")
-        self._state(block, about, found.grade, span, 0.95, main=main, earlier=other, sentence=True, said=said)
+        said = found.style not in ("peel", "fragment") or _RATED.search(sentence, found.start, found.end)
+        self._state(
+            block, about, found.grade, span, 0.95, main=main, earlier=other, sentence=True, said=bool(said)
+        )
 
     def _of_another(self, subject: str, main: Main) -> bool:
         """Whether a rating is said of another body, whose name stands without the words for its kind."""

@@ -14,7 +14,7 @@ from graph.reader.documents import Document, open_document
 from graph.reader.findings import Findings
 from graph.reader.inspections import Inspections, Main
 from graph.reader.measures import read_measures
-from graph.reader.mentions import Mention, Names
+from graph.reader.mentions import Mention, Names, name_alone
 from graph.reader.notes import read_notes
 from graph.reader.proposals import NEW, SERVICE, Reading
 from graph.reader.ratings import Ratings
@@ -63,7 +63,7 @@ def read_document(document: Document, estate: Estate, source: str = "") -> Readi
     day = _day(out.edtf) if out else about
     context = Context(reading, found, Names(estate, day), load_schema())
     inspectorates = [mention for block in found for mention in context.names.inspectorates(block)]
-    bodies = _inspected(context) or _service(context)
+    bodies = _service(context, "heading") or _inspected(context) or _service(context, "heading", "paragraph")
     if not inspectorates or not bodies:
         reading.silence = _why(bool(inspectorates), context)
         return reading
@@ -132,14 +132,14 @@ def _first_inspected(context: Context) -> list[Mention]:
     return []
 
 
-def _service(context: Context) -> list[Mention]:
-    """The prosecution service, where an inspection of no single area is told of as one of it."""
+def _service(context: Context, *kinds: str) -> list[Mention]:
+    """The prosecution service, where some kinds of blocks tell of an inspection of it and not of a single area."""
     if any("may be" in mention.why for mention in context.bodies):
         return []
     first = [block for block in context.blocks if not block.notes][:8]
     if not any(kind in ("thematic", "joint", "follow-up") for kind, _, _ in inspections.kinds(first)):
         return []
-    for block in first:
+    for block in [each for each in first if each.kind in kinds]:
         if block in first[:3] or context.names.inspectorates(block) or block.kind == "heading":
             for match in _OF_SERVICE.finditer(block.flat):
                 start, end = (block.start + place for place in match.span("service"))
@@ -266,7 +266,8 @@ def _inspection(
         )
     reading.propose(main.key, "cje:inspects", main.body, block, span, 0.95, note=note)
     if main.body != SERVICE:
-        label = " ".join(mention.text.split())
+        names = [" ".join(each.text.split()) for each in context.bodies if each.key == main.body]
+        label = next((each for each in names if not name_alone(each).isupper()), names[0])
         reading.propose(main.body, "skos:prefLabel", label, block, span, 0.6, lang="en")
         reading.propose(main.body, "cje:standing", "true", block, span, 0.6, note="it was inspected")
     for key in context.inspectorates:
