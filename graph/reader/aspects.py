@@ -15,13 +15,14 @@ from graph.styles import plain
 
 OVERALL = "cjev:aspect-overall"
 ALIKE = 86
-"""From this likeness of their words, of 100, what a text names is taken to be what the vocabulary calls so."""
+"""From this likeness of the words, of 100, what a text names is what the vocabulary calls so."""
 
 _LABELLED = re.compile(
     r"^(?:(?:part|section|aspect|criterion|question) +)?(?:[A-Z]|\d{1,2})(?: *[:.)-] *| +- +)", re.I
 )
 _LISTED = re.compile(
-    r"^(?:(?:the +)?(?:following +)?(?:all +)?(?:\w+|\d+) +(?:of +(?:the +)?)?(?:areas?|aspects?|categories|criteria)\b"
+    r"^(?:(?:the +)?(?:following +)?(?:all +)?(?:\w+|\d+) +(?:of +(?:the +)?)?(?:areas?|aspects?|categories"
+    r"|criteria)\b"
     r"(?: +of +policing)? *(?::|-|,? *(?:namely|including|which +(?:are|were))\b)|:|"
     r"terms +of\b|(?:the +)?(?:areas?|aspects?) +of\b|its +|the +(?!public\b|way\b)|how +(?:well +)?it +)\s*",
     re.I,
@@ -38,7 +39,8 @@ _PILLARS = (
     (
         "legitimacy",
         re.compile(
-            r"^(?:how +)?(?:(?:it|they) +)?legitima|^(?:(?:how|the +way) +it +)?treat\w* +(?:the +public|people) +and +its +workforce",
+            r"^(?:how +)?(?:(?:it|they) +)?legitima|^(?:(?:how|the +way) +it +)?treat\w* +(?:the +public"
+            r"|people) +and +its +workforce",
             re.I,
         ),
     ),
@@ -52,17 +54,46 @@ _OLDER = (
 )
 """How the questions of the PEEL assessments up to 2018/19 were worded."""
 _NEWER = (
-    ("question-preventing-crime", re.compile(r"^prevent\w+ +(?:and +deterring +)?crime(?: +and +anti-?social +behaviour)?(?:,? +and +reducing +vulnerability)?", re.I)),
+    (
+        "question-preventing-crime",
+        re.compile(
+            r"^prevent\w+ +(?:and +deterring +)?crime(?: +and"
+            r" +anti-?social +behaviour)?(?:,? +and +reducing"
+            r" +vulnerability)?",
+            re.I,
+        ),
+    ),
     ("question-investigating-crime", re.compile(r"^(?:how +it +)?investigat\w+ +(?:reported +)?crime", re.I)),
-    ("question-responding-to-the-public", re.compile(r"^respond\w* +to +(?:calls +from +)?the +public", re.I)),
-    ("question-recording-data-about-crime", re.compile(r"^(?:crime +data +integrity|record\w+ +(?:data +about +)?crime)", re.I)),
+    (
+        "question-responding-to-the-public",
+        re.compile(r"^respond\w* +to +(?:calls +from +)?the +public", re.I),
+    ),
+    (
+        "question-recording-data-about-crime",
+        re.compile(r"^(?:crime +data +integrity|record\w+ +(?:data +about +)?crime)", re.I),
+    ),
     ("question-protecting-vulnerable-people", re.compile(r"^(?:how +it +)?protect\w+ +vulnerable", re.I)),
     ("question-managing-offenders", re.compile(r"^manag\w+ +offenders(?: +and +suspects)?", re.I)),
-    ("question-disrupting-serious-organised-crime", re.compile(r"^(?:disrupt|tackl)\w+ +serious(?: +and)? +organised", re.I)),
-    ("question-police-powers-and-public-treatment", re.compile(r"^(?:using +)?police +powers +and +(?:public|treat\w* +the +public +fairly +and +respectfully|treat)", re.I)),
-    ("question-developing-a-positive-workplace", re.compile(r"^(?:develop\w+ +a +positive|build\w+,? +support\w+,? +and +protect\w+ +(?:the|its)) +work", re.I)),
+    (
+        "question-disrupting-serious-organised-crime",
+        re.compile(r"^(?:disrupt|tackl)\w+ +serious(?: +and)? +organised", re.I),
+    ),
+    (
+        "question-police-powers-and-public-treatment",
+        re.compile(
+            r"^(?:using +)?police +powers +and +(?:public|treat\w* +the +public +fairly +and"
+            r" +respectfully|treat)",
+            re.I,
+        ),
+    ),
+    (
+        "question-developing-a-positive-workplace",
+        re.compile(
+            r"^(?:develop\w+ +a +positive|build\w+,? +support\w+,? +and +protect\w+ +(?:the|its)) +work", re.I
+        ),
+    ),
     ("question-good-use-of-resources", re.compile(r"^(?:making +)?(?:good +)?use +of +resources", re.I)),
-)  # fmt: skip
+)
 """How the questions since 2021 were worded."""
 _GROUPS = ("opa", "area", "aap")
 """The frameworks of CPS inspections, by what the names of their aspects begin with."""
@@ -76,7 +107,7 @@ class Aspects:
         self._known: dict[tuple[str, bool, bool], list[tuple[str, str]]] = {}
 
     def named(self, about: str, main: Main, family: str) -> list[tuple[str, str]]:
-        """What some words name: each wording with its aspect, an empty one for what is none; the whole for no words."""
+        """What some words name: each wording with its aspect, or an empty one; the whole for no words."""
         written = " ".join(about.split()).strip(" \"'.,:;")
         cut = _TAIL.sub("", written).strip(" \"'.,:;")
         if not cut or WHOLE.fullmatch(cut) or self._is_body(cut, main):
@@ -92,7 +123,7 @@ class Aspects:
         return [(wording, aspect) for wording, aspect in whole if aspect][:1]
 
     def of(self, text: str, main: Main, family: str, *, reach: int = 0) -> str:
-        """The aspect that a whole wording names; empty for none. The words for it must go on beyond `reach`."""
+        """The aspect that a wording names, or an empty one; the words for it must go on beyond `reach`."""
         told = text.strip(" \"'.,:;")
         if main.body.startswith("police-force/"):
             asked = _NEWER if self._newer(main) else _OLDER
@@ -173,7 +204,7 @@ class Aspects:
 
     @cached_property
     def _pilot(self) -> int:
-        """How many more criteria the text names of the pilots of the area assurance programme than of the rest of it."""
+        """How many more criteria the text names of the pilots of area assurance than of the rest of it."""
         whole = " ".join(plain(block.flat) for block in self._context.blocks)
         schema = self._context.schema
         named = {each for each in self._group("aap") if plain(schema.label(each)) in whole}

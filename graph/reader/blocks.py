@@ -16,7 +16,8 @@ Kind = Literal["heading", "paragraph", "item", "row", "footnote"]
 
 _ITEM = re.compile(r"\s*(?:[-*•·▪◦‣●o]|[–—](?=\s)|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)")
 _FOOTNOTE = re.compile(
-    r"\s*(?:\[\^?\d+\]:?|\d{1,2}\s(?=[A-Z])(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d{4})|[†‡¹²³⁴-⁹]|\*(?=[A-Z]))\s*"
+    r"\s*(?:\[\^?\d+\]:?|\d{1,2}\s(?=[A-Z])(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)\w*\s+\d{4})|[†‡¹²³⁴-⁹]|\*(?=[A-Z]))\s*"
 )
 _NUMBERED = re.compile(r" *(?P<number>\d{1,2}\.\d{1,3}(?:\.\d{1,3})?) +(?=[A-Z])")
 """How reports number their paragraphs, by which they are cited."""
@@ -25,7 +26,8 @@ _MARKED = re.compile(r"\s*#{1,6}\s+")
 _TABLE = re.compile(r"\S\s*\|\s*\S|\S\t+\S|\S {3,}\S")
 _RULE = re.compile(r"[\s|:+=_-]+")
 _NOTES = re.compile(
-    r"\b(?:notes?\s+(?:for|to)\s+(?:the\s+)?editors?|editors?'?\s+notes?|about\s+(?:us|hmcpsi|hmicfrs|the\s+inspectorate)|"
+    r"\b(?:notes?\s+(?:for|to)\s+(?:the\s+)?editors?|editors?'?\s+notes?|about\s+(?:us|hmcpsi|hmicfrs"
+    r"|the\s+inspectorate)|"
     r"further\s+information|contacts?|media\s+(?:enquiries|contacts?)|glossary|background)\b",
     re.I,
 )
@@ -39,7 +41,8 @@ _LIKE = str.maketrans(
         "\u2019": "'", "\u2018": "'", "\u201b": "'", "\u2032": "'", "`": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-        "*": " ", "_": " ", "\u00b9": " ", "\u00b2": " ", "\u00b3": " ", "\u2074": " ", "\u2075": " ", "\u00ad": " ", "\u200b": " ", "\ufeff": " ",
+        "*": " ", "_": " ", "\u00b9": " ", "\u00b2": " ", "\u00b3": " ", "\u2074": " ", "\u2075": " ",
+        "\u00ad": " ", "\u200b": " ", "\ufeff": " ",
     }
 )  # fmt: skip
 

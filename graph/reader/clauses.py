@@ -34,7 +34,8 @@ _ORDER = (
     ("strength", STRENGTH),
 )
 _CONTRAST = re.compile(
-    r"; *|,? +(?:but|although|though|however|whereas|while|whilst|(?<!not )(?<!have )(?<!has )(?<!is )(?<!are )yet)\b,? +",
+    r"; *|,? +(?:but|although|though|however|whereas|while|whilst"
+    r"|(?<!not )(?<!have )(?<!has )(?<!is )(?<!are )yet)\b,? +",
     re.I,
 )
 _AND = re.compile(r",? +and +(?=\w)", re.I)
@@ -43,11 +44,13 @@ _BETTER_OR_WORSE = re.compile(r"\b(?:better|worse)\b", re.I)
 _THAN_OTHERS = {"better": "strength", "worse": "weakness"}
 """Better than others is not better than before."""
 _CONCEDES = re.compile(
-    r"\W*\b(?:although|though|while|whilst|whereas|despite)\b\W*$|^\W*(?:although|though|while|whilst|whereas|despite)\b",
+    r"\W*\b(?:although|though|while|whilst|whereas|despite)\b\W*$|^\W*(?:although|though|while|whilst"
+    r"|whereas|despite)\b",
     re.I,
 )
 _DENIED = re.compile(
-    r"(?:\b(?:not|never|nor|neither|without|little|hardly|no(?! +(?:doubt|longer)\b))\b|n't\b|\b(?:fail\w*|yet|unable) +to\b)(?: +[\w'-]+){0,4} *$",
+    r"(?:\b(?:not|never|nor|neither|without|little|hardly|no(?! +(?:doubt|longer)\b))\b|n't\b|\b(?:fail\w*"
+    r"|yet|unable) +to\b)(?: +[\w'-]+){0,4} *$",
     re.I,
 )
 """Before a word of praise: the clause denies it, in words that no other rule knows."""
@@ -84,10 +87,10 @@ def themes_of(text: str) -> tuple[str, ...]:
 def direction_of(text: str) -> str:
     """Which way some flat words point; empty for no way.
 
-    >>> direction_of("has improved"), direction_of("needs to improve"), direction_of("is to be improved next year")
-    ('improved', 'weakness', '')
-    >>> direction_of("has not improved"), direction_of("is no longer effective"), direction_of("Delays have fallen")
-    ('unchanged', 'declined', 'improved')
+    >>> [direction_of(text) for text in ("has improved", "needs to improve", "is to be improved")]
+    ['improved', 'weakness', '']
+    >>> [direction_of(text) for text in ("has not improved", "is no longer good", "Delays have fallen")]
+    ['unchanged', 'declined', 'improved']
     """
     spoken = NOT_SAID.sub(" ", text)
     if not _NEEDS.search(spoken):

@@ -1,4 +1,4 @@
-"""What every part of the reading looks at: the blocks, the names, the inspections, and of whom a place speaks."""
+"""What every part of the reading looks at: blocks, names, inspections, and of whom a place speaks."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Context:
     def main_at(self, block: Block, place: int, *, about: str = "", of_body: bool = False) -> Main | None:
         """The inspection of which a place speaks: by the body named last in its block, or over it.
 
-        None where another body than those inspected is spoken of, or where it cannot be told. What is said `of_body`
-        must tell which of the bodies it means, even if one inspection is of them all.
+        None where another body than those inspected is spoken of, or where it cannot be told. What is said
+        `of_body` must tell which of the bodies it means, even if one inspection is of them all.
         """
         named = [each for each in self.bodies if block.start <= each.start < block.end and each.key]
         within = [each for each in named if about and each.text and plain(each.text) in plain(about)]
@@ -92,7 +92,7 @@ class Context:
         return len({each.key for each in self.names.bodies(block)} & set(self.mains)) > 1
 
     def _is_peer(self, mention: Mention) -> bool:
-        """Whether a mention is of a body like those inspected: a force named in a report on a CPS area is not."""
+        """Whether a mention is of a body like those inspected: a force in a report on a CPS area is not."""
         kinds = {"force" if key.startswith("police-force/") else "area" for key in self.mains}
         return ("force" if mention.class_ == FORCE else "area") in kinds
 

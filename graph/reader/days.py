@@ -21,26 +21,31 @@ DATE = re.compile(
 )
 YEAR = re.compile(r"(?<![\d/£.-])\b(?P<year>(?:19[89]|20[0-3])\d)\b(?![/\d-])")
 EMBARGO = re.compile(
-    r"\bembargo|\bnot +(?:to +be +published|for +(?:publication|release|broadcast))|\bstrictly +(?:not|until|confidential)"
+    r"\bembargo|\bnot +(?:to +be +published|for +(?:publication|release|broadcast))|\bstrictly +(?:not"
+    r"|until|confidential)"
     r"|\b(?:until|before) +\d\d[:.]?\d\d\b",
     re.I,
 )
 _PUBLISHED = re.compile(
-    r"\b(?:publication +date|date +of +(?:publication|issue|report)|(?:first +)?published|issued|released|date)(?: +on)? *: *"
+    r"\b(?:publication +date|date +of +(?:publication|issue|report)|(?:first +)?published|issued|released"
+    r"|date)(?: +on)? *: *"
     r"|^ *(?:publication +date|date +of +(?:publication|issue)) +"
-    r"|\b(?:is|was|are|were|been|has|have) +(?:being +)?(?:today +)?published(?: +today)?,? +\(?(?:(?:on|in) +)?"
+    r"|\b(?:is|was|are|were|been|has|have) +(?:being +)?(?:today +)?published(?: +today)?,? +\(?(?:(?:on"
+    r"|in) +)?"
     r"|\bpublished +(?:its|a|the|their)\b[^.]{0,90}? +(?:today,? *\(?|on +)"
     r"|\bpublished +today,? *\(?|\btoday +\(|^ *published +(?:on|in)? *",
     re.I,
 )
 _TODAY = re.compile(
-    r"\b(?:today\b[^.]{0,40}\bpublish|publish\w*[^.]{0,60}\btoday\b|(?:report|findings?)\b[^.]{0,80}\btoday\b)",
+    r"\b(?:today\b[^.]{0,40}\bpublish|publish\w*[^.]{0,60}\btoday\b|(?:report"
+    r"|findings?)\b[^.]{0,80}\btoday\b)",
     re.I,
 )
 _EARLIER = re.compile(r"\b(?:previous|earlier|last|first|original|follow|since|that +report|survey)\b", re.I)
 _MADE = re.compile(
     r"\b(?:inspection|fieldwork|assessment|visits?|inspectors)\b[^.]{0,80}?"
-    r"\b(?:took +place|(?:was|were) +(?:carried +out|conducted|undertaken|made|done)|visited|on[- ]site|inspected)\b"
+    r"\b(?:took +place|(?:was|were) +(?:carried +out|conducted|undertaken|made|done)|visited|on[- ]site"
+    r"|inspected)\b"
     r"[^.]{0,60}?\b(?:in|on|during|between|from) +",
     re.I,
 )
@@ -67,8 +72,8 @@ class Day:
 def edtf(match: re.Match[str]) -> str:
     """A date that was found, as EDTF; empty if there is no such day.
 
-    >>> edtf(DATE.search("on 3rd March 2009")), edtf(DATE.search("in Dec. 2007")), edtf(DATE.search("31/02/2009"))
-    ('2009-03-03', '2007-12', '')
+    >>> [edtf(DATE.search(text)) for text in ("on 3rd March 2009", "in Dec. 2007", "31/02/2009")]
+    ['2009-03-03', '2007-12', '']
     """
     found = match.groupdict()
     if found["iso"]:

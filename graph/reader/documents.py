@@ -30,7 +30,8 @@ _MARKS = (
     (b"{\\rtf", "a document in rich text"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div|p|h[1-6]|table|ul|ol)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div"
+    rb"|p|h[1-6]|table|ul|ol)\b",
     re.I | re.S,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
@@ -67,7 +68,8 @@ def open_document(path: Path) -> Document:
             raise DocumentError(f"{path} is a folder. Name a document: text, Markdown, HTML or PDF.")
         if size > MOST_BYTES:
             raise DocumentError(
-                f"{path} has {size / 1e6:,.0f} MB; a report or notice of up to {MOST_BYTES / 1e6:,.0f} MB is read."
+                f"{path} has {size / 1e6:,.0f} MB; a report or notice of up to {MOST_BYTES / 1e6:,.0f} MB"
+                f" is read."
             )
         content = path.read_bytes()
     except OSError as error:
@@ -124,7 +126,7 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _itemised(page: str) -> str:
-    """A page whose lists have marks again: a bullet is often drawn, and only the indent of its item is left."""
+    """A page whose lists have marks again: of a drawn bullet only the indent of its item is left."""
     lines = page.split("\n")
     told: list[str] = []
     lead, listed = "", False
@@ -169,7 +171,8 @@ def _pdf(content: bytes, name: str) -> Document:
     letters = sum(character.isalpha() for page in pages for character in page)
     if letters < 20 * min(len(pages), 5):
         raise DocumentError(
-            f"{name} has {len(pages)} page{'s' * (len(pages) > 1)} with hardly any text: it is made of pictures. "
+            f"{name} has {len(pages)} page{'s' * (len(pages) > 1)} with hardly any text: it is made of"
+            f" pictures. "
             "Have the text recognised first, and name the PDF or text that results."
         )
     text, starts = "", []

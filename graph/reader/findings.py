@@ -14,20 +14,24 @@ from graph.reader.proposals import REWORD
 from graph.reader.speakers import SOMEBODY
 
 _ABOUT_THE_TEXT = re.compile(
-    r"\b(?:press +(?:release|notice)|this +report|the +report +(?:can|is +available)|for +further|contact|telephone|media +enquir\w+|www\.|https?:)\b",
+    r"\b(?:press +(?:release|notice)|this +report|the +report +(?:can|is +available)|for +further|contact"
+    r"|telephone|media +enquir\w+|www\.|https?:)\b",
     re.I,
 )
 _GENERAL = re.compile(
-    r"\b(?:this|the +inspection) +(?:inspection +)?(?:included|covered|considered|examined|focus\w+|assess\w+)\b",
+    r"\b(?:this|the +inspection) +(?:inspection +)?(?:included|covered|considered|examined|focus\w+"
+    r"|assess\w+)\b",
     re.I,
 )
 _SAID = re.compile(r'[^"]*\b(?:said|says|added|commented)\b[^"]{0,60}"')
 _RECOMMENDS = re.compile(
-    r"\b(?:(?:we|inspectors|(?:the|this) +report|HMCPSI|HMIC(?:FRS)?) +(?:also +)?recommend(?:s|ed)?\b|recommendations? *:|should +(?:ensure|make|take|review|work)|by +\d+ +\w+ +20\d\d)\b",
+    r"\b(?:(?:we|inspectors|(?:the|this) +report|HMCPSI|HMIC(?:FRS)?) +(?:also +)?recommend(?:s|ed)?\b"
+    r"|recommendations? *:|should +(?:ensure|make|take|review|work)|by +\d+ +\w+ +20\d\d)\b",
     re.I,
 )
 _FOUND_BEFORE = re.compile(
-    r"\W*(?:\w+ +){0,3}?(?:found|reported|identified|concluded|noted|highlighted|criticised|said|raised|judged)\b",
+    r"\W*(?:\w+ +){0,3}?(?:found|reported|identified|concluded|noted|highlighted|criticised|said|raised"
+    r"|judged)\b",
     re.I,
 )
 _LAST_FOUND = re.compile(
@@ -36,12 +40,14 @@ _LAST_FOUND = re.compile(
     re.I,
 )
 _ELSEWHERE = re.compile(
-    r"\W*(?:historically|in +the +past|nationally|across +(?:the +(?:country|service|CPS)|England|all)|(?:most|many|all|other|some|several) +(?:other +)?"
+    r"\W*(?:historically|in +the +past|nationally|across +(?:the +(?:country|service|CPS)|England|all)"
+    r"|(?:most|many|all|other|some|several) +(?:other +)?"
     r"(?:CPS +)?(?:forces|areas)|in +(?:most|many|other|all) +(?:forces|areas)|the +national)\b",
     re.I,
 )
 _MOVED = re.compile(
-    r"\b(?:has|have) +(?:\w+ +)?(?P<moved>(?:increased|risen|grown|fallen|decreased|dropped|reduced|declined)(?: +\w+ly)?)\b(?! +by\b)",
+    r"\b(?:has|have) +(?:\w+ +)?(?P<moved>(?:increased|risen|grown|fallen|decreased|dropped|reduced"
+    r"|declined)(?: +\w+ly)?)\b(?! +by\b)",
     re.I,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether|in +order +for)\b", re.I)

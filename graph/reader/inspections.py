@@ -31,14 +31,17 @@ KINDS = {
 _YEAR_NEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[/-](?P<to>\d{2,4}))?")
 _BEFORE = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})? *$")
 _AFTER = re.compile(
-    r" *(?:\(OPA\) *)?,? *(?:assessment +)?(?:(?:in|of|for|from|published +in|carried +out +in|conducted +in)(?: +early| +late| +mid)? +)?\(?"
+    r" *(?:\(OPA\) *)?,? *(?:assessment +)?(?:(?:in|of|for|from|published +in|carried +out +in"
+    r"|conducted +in)(?: +early| +late| +mid)? +)?\(?"
     rf"(?:(?P<date>(?:19|20)\d\d[/-]\d{{2,4}}\b|{_WHEN}))",
     re.I,
 )
 _DATED = re.compile(
-    rf"\b(?P<what>(?:(?:last|previous|earlier|full|area|follow-up|baseline|first|original) +)*(?:inspection|review|report)|(?:was|were) +last +inspected)"
+    rf"\b(?P<what>(?:(?:last|previous|earlier|full|area|follow-up|baseline|first|original) +)*(?:inspection"
+    rf"|review|report)|(?:was|were) +last +inspected)"
     r"(?: +(?:report|of +the +area|of +the +force))?,? +"
-    rf"(?:(?:made|carried +out|conducted|undertaken|published) +)?(?:in|of|from|dated) +(?:early +|late +|mid-)?(?P<date>{_WHEN})",
+    rf"(?:(?:made|carried +out|conducted|undertaken|published) +)?(?:in|of|from|dated) +(?:early +|late +"
+    rf"|mid-)?(?P<date>{_WHEN})",
     re.I,
 )
 _LAST = re.compile(r"\b(?:last|previous|earlier) +(?:full +|area +)?inspection\b(?! +(?:in|of) )", re.I)
@@ -122,8 +125,10 @@ class Inspections:
         self._estate = estate
         short = estate.store.names.shorten
         table = estate.query(
-            "SELECT ?i ?body ?date ?programme ?issued ?name { ?i cje:inspects ?body OPTIONAL { ?i cje:date ?date } "
-            "OPTIONAL { ?i cje:withinProgramme ?programme } OPTIONAL { ?r cje:reportOf ?i ; dcterms:issued ?issued } "
+            "SELECT ?i ?body ?date ?programme ?issued ?name { ?i cje:inspects ?body OPTIONAL { ?i cje:date"
+            " ?date } "
+            "OPTIONAL { ?i cje:withinProgramme ?programme } OPTIONAL { ?r cje:reportOf ?i ; dcterms:issued"
+            " ?issued } "
             "OPTIONAL { ?i rdfs:label ?name } } ORDER BY ?i"
         )
         self._known = [tuple(map(short, row)) for row in table.texts()]
@@ -292,7 +297,7 @@ def _found(blocks: list[Block], wanted: str) -> Iterator[tuple[str, re.Match[str
 
 
 def last_of(main: Main, text: str, start: int) -> tuple[Earlier, tuple[int, int]] | None:
-    """What `the last inspection` means, where exactly one earlier inspection is named that is of no programme."""
+    """What `the last inspection` means, where only one earlier one is named that is of no programme."""
     match = _LAST.search(text)
     others = {each.key: each for each in main.earlier if not each.programme}
     if match is None or len(others) != 1:

@@ -12,7 +12,8 @@ from graph.reader.proposals import REWORD
 
 _ACT = re.compile(
     r"\b(?:(?P<section>section +\d+[A-Z]?(?:\(\d+\))?) +of +)?(?:the +)?"
-    r"(?P<name>[A-Z][\w'-]*(?:(?: +(?:and|of|the|in|for|to|etc))* +\(?[A-Z][\w'-]*\)?){0,9} +(?P<kind>Act|Order|Regulations|Rules|Measure) +(?P<year>(?:18|19|20)\d\d))\b"
+    r"(?P<name>[A-Z][\w'-]*(?:(?: +(?:and|of|the|in|for|to|etc))* +\(?[A-Z][\w'-]*\)?){0,9} +(?P<kind>Act"
+    r"|Order|Regulations|Rules|Measure) +(?P<year>(?:18|19|20)\d\d))\b"
 )
 _FORCE_DATE = re.compile(r"\b(?:came|come|comes|coming) +into +(?:force|operation|effect) +on +")
 _FOUNDED = re.compile(

@@ -24,7 +24,8 @@ _SKIPPED = frozenset(
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _HIDDEN = re.compile(r"display *: *none|visibility *: *hidden", re.I)
 _BLOCKS = frozenset(
-    "p div section article main header footer ul ol table blockquote dl dd tr figure figcaption address aside dt caption "
+    "p div section article main header footer ul ol table blockquote dl dd tr figure figcaption address"
+    " aside dt caption "
     "body tbody thead".split()
 )
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}

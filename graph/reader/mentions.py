@@ -29,12 +29,14 @@ MAGISTRATES, CROWN = "cje:MagistratesCourt", "cje:CrownCourtCentre"
 INSPECTORATE = "cje:Inspectorate"
 
 _AREA_AFTER = re.compile(
-    rf"\b(?:CPS|Crown +Prosecution +Service(?: *\(CPS\))?)(?: +(?:in|for))?(?: +the)? +(?!(?:Inspectorate|Areas?|Regions?|Headquarters|Direct)\b)({NAME})"
+    rf"\b(?:CPS|Crown +Prosecution +Service(?: *\(CPS\))?)(?: +(?:in|for))?(?: +the)? +(?!(?:Inspectorate"
+    rf"|Areas?|Regions?|Headquarters|Direct)\b)({NAME})"
 )
 _AREA_BEFORE = re.compile(rf"\b({NAME}) +(?:CPS|Crown +Prosecution +Service)\b(?! +Inspectorate)")
 _AREA_NAMED = re.compile(rf"\b({NAME})(?= +is +one +of +(?:the +)?\d+ +(?:CPS +)?areas)")
 _FORCE_BEFORE = re.compile(
-    rf"\b({NAME}) +(Police(?: +(?:Service|Force))?|Constabulary)\b(?! +(?:(?:and|&) +Crime|Authority|Federation|Commissioner)\b)"
+    rf"\b({NAME}) +(Police(?: +(?:Service|Force))?|Constabulary)\b(?! +(?:(?:and|&) +Crime|Authority"
+    rf"|Federation|Commissioner)\b)"
 )
 _FORCE_AFTER = re.compile(rf"\b(Heddlu +{NAME})")
 _MAGISTRATES = re.compile(rf"\b({_LIST}) +[Mm]agistrates'? +[Cc]ourts?\b|\b(Llys +Ynadon +{_PLAIN})")
@@ -51,7 +53,8 @@ _INSPECTORATE = re.compile(
     r"\b(?:HMCPSI|HMICFRS|HMICA|HMIC|HMI +(?:Prisons|Probation|Constabulary)|HMIP(?:robation|risons)?"
     r"|(?:(?:Her|His) +Majesty's|HM) +Crown +Prosecution +Service +Inspectorate"
     r"|(?:Crown +Prosecution +Service|CPS) +Inspectorate(?! +Act)"
-    r"|(?:(?:Her|His) +Majesty's|HM|the) +Inspectorate +of +(?:Constabulary(?: +and +Fire +(?:&|and) +Rescue +Services)?"
+    r"|(?:(?:Her|His) +Majesty's|HM|the) +Inspectorate +of +(?:Constabulary(?: +and +Fire +(?:&"
+    r"|and) +Rescue +Services)?"
     r"|Prisons|Probation|Court +Administration)"
     r"|(?:(?:Her|His) +Majesty's|HM) +Magistrates' +Courts? +Service +Inspectorate)(?!\w)"
 )

@@ -20,11 +20,13 @@ _TEAM = (
     ("lay", re.compile(r"\blay +inspectors?\b", re.I)),
 )
 _TEAM_SAID = re.compile(
-    r"\bteam\b[^.]{0,40}\b(?:comprised|consisted|included|was +made +up)|\blay +inspectors?\b[^.]{0,40}\b(?:helped|took +part|assisted)",
+    r"\bteam\b[^.]{0,40}\b(?:comprised|consisted|included|was +made +up)"
+    r"|\blay +inspectors?\b[^.]{0,40}\b(?:helped|took +part|assisted)",
     re.I,
 )
 _EXAMINED = re.compile(
-    r"\b(?:(?:this|the|our) +inspection|inspectors|we|who) +(?:(?:also|has|have) +)*(?:included|considered|examined|helped +examine|looked +at|assessed|observed|scrutinised|reviewed)\b",
+    r"\b(?:(?:this|the|our) +inspection|inspectors|we|who) +(?:(?:also|has|have) +)*(?:included|considered"
+    r"|examined|helped +examine|looked +at|assessed|observed|scrutinised|reviewed)\b",
     re.I,
 )
 _INCLUDING = re.compile(
@@ -75,7 +77,7 @@ def _inspectors(context: Context, block: Block, start: int, sentence: str) -> No
 def _listed(sentence: str, place: int) -> Iterator[tuple[int, int]]:
     """Each thing of a list that goes on from a place to the end of the clause.
 
-    Two commas or more part things; with fewer, an `and` does so only before a clause (`files, and cases were observed`).
+    Two commas or more part things; with fewer, an `and` does so only before a clause.
     """
     stop = re.search(r"[.;]", sentence[place:])
     end = place + stop.start() if stop else len(sentence)

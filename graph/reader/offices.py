@@ -12,10 +12,15 @@ from graph.reader.proposals import NEW
 _PERSON = r"(?P<person>(?:[A-ZÀ-ÖØ-ÞŴŶ][\w'-]+\.? +){1,3}[A-ZÀ-ÖØ-ÞŴŶ][\w'-]+)"
 _LETTERS = r"(?P<letters>(?:,? +(?:Sir|Dame|KC|QC|CB|CBE|OBE|MBE|QPM|KCB|DL|LVO|GCB))*)"
 _CHIEF = (
-    r"(?:(?:HM|Her +Majesty's|His +Majesty's) +)?(?P<deputy>Deputy +)?Chief +Inspector(?: +of +(?P<of>the +Crown +Prosecution +Service(?: +Inspectorate)?"
-    r"|Constabulary(?:(?: +and)? +(?:of +)?Fire +(?:and|&) +Rescue +Services)?|Prisons|Probation|HMCPSI|HMIC(?:FRS)?))?"
+    r"(?:(?:HM|Her +Majesty's|His +Majesty's) +)?(?P<deputy>Deputy +)?Chief +Inspector(?: +of +(?P<of>the"
+    r" +Crown +Prosecution +Service(?: +Inspectorate)?"
+    r"|Constabulary(?:(?: +and)? +(?:of +)?Fire +(?:and|&) +Rescue +Services)?|Prisons|Probation|HMCPSI"
+    r"|HMIC(?:FRS)?))?"
 )
-_CCP = r"Chief +Crown +Prosecutor(?: +(?:for|of) +(?:the +)?(?:CPS +)?(?P<area>[A-Z][\w'-]*(?:(?: +(?:and|of|the))* +[A-Z][\w'-]*){0,4}))?"
+_CCP = (
+    r"Chief +Crown +Prosecutor(?: +(?:for|of) +(?:the +)?(?:CPS +)?"
+    r"(?P<area>[A-Z][\w'-]*(?:(?: +(?:and|of|the))* +[A-Z][\w'-]*){0,4}))?"
+)
 _OFFICES = tuple(
     re.compile(text)
     for office in (_CHIEF, _CCP)
@@ -28,7 +33,8 @@ _TITLES = re.compile(
     r"^(?:(?:The|HM|Sir|Dame|Mr|Mrs|Ms|Dr|Chief|Inspector|Crown|Prosecutor|Deputy|His|Her|But|And) +)+"
 )
 _APPOINTED = re.compile(
-    r"\bchief +inspector +is +appointed +by(?:,? +(?:and +)?(?P<reports>reports +to),?)? +(?:the +)?(?P<by>Attorney +General|Crown|Home +Secretary)",
+    r"\bchief +inspector +is +appointed +by(?:,? +(?:and +)?(?P<reports>reports +to),?)? +(?:the"
+    r" +)?(?P<by>Attorney +General|Crown|Home +Secretary)",
     re.I,
 )
 

@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def _text(page: PageObject) -> str:
-    """The text of a page as it lies on it, with a gap where one parts paragraphs; if it has columns, as the file has it."""
+    """The text of a page as it lies on it, gaps between paragraphs too; of columns, as the file has it."""
     try:
         laid = str(page.extract_text(extraction_mode="layout"))
     except MemoryError:

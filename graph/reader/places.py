@@ -16,11 +16,13 @@ MOST_OF_COVER = 14
 """Among how many blocks a cover is looked for."""
 _COVER_LABEL = re.compile(r"\W*(?:(?P<magistrates>magistrates'? +courts?)|crown +courts?)\W*", re.I)
 _DEALS = re.compile(
-    r"\b(?:deals? +with|prosecutes?|handles?|conducts?|covers?|serv(?:es?|ing)|presents?)\b[^.]{0,60}?\b(?:at|in|cases|courts?)\b|\bcourts +(?:covered|served)\b",
+    r"\b(?:deals? +with|prosecutes?|handles?|conducts?|covers?|serv(?:es?|ing)"
+    r"|presents?)\b[^.]{0,60}?\b(?:at|in|cases|courts?)\b|\bcourts +(?:covered|served)\b",
     re.I,
 )
 _SERVES = re.compile(
-    r"\b(?:serves?|covers?|coterminous|co-terminous|same +(?:area|boundar\w+)|aligned|corresponds?)\b[^.]{0,70}$",
+    r"\b(?:serves?|covers?|coterminous|co-terminous|same +(?:area|boundar\w+)|aligned"
+    r"|corresponds?)\b[^.]{0,70}$",
     re.I,
 )
 
@@ -71,7 +73,7 @@ def read_places(context: Context, block: Block) -> None:
 
 
 def read_cover(context: Context) -> None:
-    """The courts of an area that the cover of its report lists, under a line that says of which kind they are."""
+    """The courts of an area that the cover of its report lists, under a line that says their kind."""
     main = context.single
     if main is None or not main.body.startswith("cps-area/"):
         return

@@ -36,7 +36,7 @@ _NOT_DATED = "the text does not say in which inspection it was given"
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A grade as it stands in the text: where, how surely, of whom, and in which earlier inspection if in one."""
+    """A grade as it stands in the text: where, how surely, of whom, and of which earlier inspection."""
 
     block: Block
     span: tuple[int, int]
@@ -127,7 +127,7 @@ class Ratings:
         return bool(first) and main.body not in first
 
     def _row(self, block: Block, cells: Sequence[tuple[int, str]], header: list[str]) -> None:
-        """A row of a table: a grade in each column, of an aspect in one inspection or of a body in one aspect."""
+        """A row of a table: a grade in each column, which is an inspection or an aspect."""
         first = cells[0][1]
         main = self._context.main_at(block, block.end, about=first, of_body=True)
         if main is None:
@@ -177,7 +177,7 @@ class Ratings:
     ) -> None:
         """Propose the claims of a rating for each aspect that the words name.
 
-        Where no word says that it is a rating (`good at keeping people safe and …`), all that it is of must be aspects.
+        Where no word says that it is a rating (`good at keeping people safe`), all must be aspects.
         """
         reading = self._context.reading
         self._context.rated.append(span)

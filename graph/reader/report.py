@@ -22,19 +22,23 @@ from graph.reader.speakers import speakers
 from graph.schema import load_schema
 
 _TELLS = re.compile(
-    r"\b(?:inspect(?:ion|ions|ed|orate)|reviewed|assessment|report) +(?:of|on|into)\b|\b(?:has|have|was|been) +inspected\b|\brated\b|\bPEEL\b|\bjudged\b|\bgraded\b|\b(?:effectiveness|efficiency|legitimacy)\b",
+    r"\b(?:inspect(?:ion|ions|ed|orate)|reviewed|assessment|report) +(?:of|on|into)\b|\b(?:has|have|was"
+    r"|been) +inspected\b|\brated\b|\bPEEL\b|\bjudged\b|\bgraded\b|\b(?:effectiveness|efficiency"
+    r"|legitimacy)\b",
     re.I,
 )
 _NAMES = re.compile(r"\b(?:inspections?|reports?|reviews?|assessments?|thematic|PEEL)\b", re.I)
 _HEADLINE = re.compile(
-    r"\b(?:has|have|had|is|are|was|were|will|must|ma[dk]es?|gives?|says?|needs?|finds?|found|highlights?|improv\w+|praises?|rated|raised"
+    r"\b(?:has|have|had|is|are|was|were|will|must|ma[dk]es?|gives?|says?|needs?|finds?|found|highlights?"
+    r"|improv\w+|praises?|rated|raised"
     r"|welcom\w+|criticis\w+|warns?|shows?|calls?|reveals?|fail\w*)\b",
     re.I,
 )
 _LEADS = re.compile(r"^\W*(?:get|read|download|view|see|about|what|why|how|contents?)\b|\bresponse\b", re.I)
 _BROKEN_OFF = re.compile(r"\b(?:on|of|into|by|the|and|for|about) *$", re.I)
 _OF_SERVICE = re.compile(
-    r"\b(?:inspections?|reviews?|inspected|examin\w+)\b[^.]{0,160}?\b(?P<service>Crown +Prosecution +Service(?! +Inspectorate)"
+    r"\b(?:inspections?|reviews?|inspected|examin\w+)\b[^.]{0,160}?\b(?P<service>Crown +Prosecution"
+    r" +Service(?! +Inspectorate)"
     r"|CPS(?! +(?:Inspectorate|[A-Z])))\b",
     re.I,
 )
@@ -99,7 +103,10 @@ def _why(inspected: bool, context: Context) -> str:
         )
     if inspected:
         return "An inspectorate is named, but no CPS area or police force as inspected: nothing is proposed."
-    return "The text names no inspectorate: it is read as no report or notice of an inspection, and nothing is proposed."
+    return (
+        "The text names no inspectorate: it is read as no report or notice of an inspection, "
+        "and nothing is proposed."
+    )
 
 
 def _inspected(context: Context) -> list[Mention]:
@@ -133,7 +140,7 @@ def _first_inspected(context: Context) -> list[Mention]:
 
 
 def _service(context: Context, *kinds: str) -> list[Mention]:
-    """The prosecution service, where some kinds of blocks tell of an inspection of it and not of a single area."""
+    """The prosecution service, where blocks of some kinds tell of an inspection of it as a whole."""
     if any("may be" in mention.why for mention in context.bodies):
         return []
     first = [block for block in context.blocks if not block.notes][:8]
@@ -153,7 +160,7 @@ def _once(mentions: list[Mention]) -> list[Mention]:
 
 
 def _producers(context: Context, mentions: list[Mention]) -> tuple[str, ...]:
-    """The inspectorates that made the inspection: the first that is named as doing so, or all of a joint one."""
+    """The inspectorates that made the inspection: the first that is named, or all of a joint one."""
     linked = [mention for mention in mentions if mention.key]
     for mention in mentions:
         if not mention.key:
@@ -176,7 +183,7 @@ def _own(context: Context, main: Main) -> list[Block]:
 
 
 def _title(context: Context) -> Block | None:
-    """The heading at the beginning that names a body and an inspection, else an inspection, else a body; else the first."""
+    """Of the first headings the one that names a body and an inspection, or one of them; else the first."""
     first = [block for block in context.blocks[:10] if block.kind == "heading" and not block.notes]
     first = [block for block in first if not _is_inspectorate(context, block)]
     bodies = [block for block in first if context.names.bodies(block)]
@@ -239,7 +246,7 @@ def _line_of(context: Context, mention: Mention) -> str:
 
 
 def _stem(main: Main, kinds: list[str], dated: str) -> str:
-    """What the key of an inspection that the registry lacks begins with: its programme, or its kind and year."""
+    """What the key of an inspection not in the registry begins with: its programme, or kind and year."""
     if main.programme:
         return main.programme.rpartition("/")[2]
     kind = "force" if main.body.startswith("police-force/") else "area"

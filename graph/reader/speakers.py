@@ -13,14 +13,16 @@ GOES_ON = 4
 
 _QUOTED = re.compile(r'^\W*"')
 _OTHERS_SAY = re.compile(
-    r"\b(?:Chief +Crown +Prosecutor|Chief +Constable|Commissioner|spokes(?:man|woman|person)|Minister|Secretary|Director +of +Public"
-    r" +Prosecutions|Attorney +General|Solicitor +General|chair(?:man|woman)?)\b[^.\"]{0,90}?\b(?:said|says|added|commented|welcomed)\b",
+    r"\b(?:Chief +Crown +Prosecutor|Chief +Constable|Commissioner|spokes(?:man|woman|person)|Minister"
+    r"|Secretary|Director +of +Public"
+    r" +Prosecutions|Attorney +General|Solicitor +General|chair(?:man|woman)?)\b[^.\"]{0,90}?\b(?:said|says"
+    r"|added|commented|welcomed)\b",
     re.I,
 )
 
 
 def speakers(reading: Reading, blocks: list[Block]) -> dict[int, str]:
-    """By where a block with somebody's words begins: the person's key, SOMEBODY, or nothing if it is not told who.
+    """By where a block with somebody's words begins: the person's key, SOMEBODY, or nothing if not told.
 
     Offices must have been proposed before. What the head of an inspected body says in answer is no finding.
     """
@@ -38,7 +40,7 @@ def speakers(reading: Reading, blocks: list[Block]) -> dict[int, str]:
 
 
 def _named(reading: Reading, block: Block) -> str:
-    """Who is named as speaking in or after a block: an inspector of whom an office was proposed, or somebody else."""
+    """Who is named as speaking in or after a block: an inspector whose office was proposed, or another."""
     claims = [each.claim for each in reading.proposals if block.start <= each.start < block.end]
     posts = {claim.subject: claim.value for claim in claims if claim.property == "cje:holdsPost"}
     held = next(((posts.get(c.subject, ""), c.value) for c in claims if c.property == "org:member"), None)

@@ -29,7 +29,7 @@ def line_of(text: str) -> tuple[str, str] | None:
 def lines_in(block: Block) -> Iterator[tuple[int, str, str, str]]:
     """The lines and sentences of a block that may be a name and a grade: place, text, name, grade.
 
-    They are such only if the name is that of an aspect: `The leadership was good` is a sentence like any other.
+    They are such only if the name is that of an aspect: `The leadership was good` is a sentence.
     """
     lines = [(block.start + start, block.flat[start:end]) for start, end in block.lines]
     found = lines if len(lines) > 1 else []
