@@ -54,7 +54,7 @@ _DENIED = re.compile(
     re.I,
 )
 """Before a word of praise: the clause denies it, in words that no other rule knows."""
-_NEEDS = re.compile(r"\b(?:needs?|needed|has|have|yet) +to\b|\bmust\b", re.I)
+_NEEDS = re.compile(r"\b(?:needs?|needed|has|have|yet|fail\w*|unable) +to\b|\bmust\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ class Context:
         named = [self.names.bodies(each)[-1:] for each in (lead, heading) if each is not None]
         if block.kind == "item" and not any(named):
             first = next((each for each in reversed(before) if each.kind != "item"), None)
-            named = [self.names.bodies(first)[-1:]] if first is not None and first.kind == "paragraph" else []
+            told = self.names.bodies(first)[-1:] if first is not None and first.kind == "paragraph" else []
+            named = [[mention for mention in told if mention.key in self.mains]]
         found = [mention for mentions in named for mention in mentions if mention.key]
         return [mention for mention in found if not (of_body and self._together(mention))]
 

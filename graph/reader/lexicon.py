@@ -267,7 +267,8 @@ NOT_SAID = _words(
 """What is denied of things that would be bad tells nothing else; its words are passed over."""
 RECOVERED = _words(
     rf"(?:halt|arrest|revers|stem)\w* (?:the |this |its |a )?(?:\w+ )?{_DECLINE}",
-    rf"{_DECLINE} (?:has|have|had|was) (?:now )?(?:been )?(?:halted|arrested|reversed|stemmed)",
+    rf"{_DECLINE}(?: (?:in|of) (?:\w+ ){{0,3}}\w+)? (?:has|have|had|was) (?:now )?(?:been )?"
+    r"(?:halted|arrested|reversed|stemmed)",
     rf"{_ILLS}\b[^.;]*? (?:(?:has|have|had|was|were) )?(?:also |now )?(?:been )?(?:\w+ly )?{_FELL}\b",
     rf"(?:fewer|reduced|reducing|(?:reduction|fall|drop|decrease) in(?: the)?(?: number of)?) (?:\w+"
     rf" ){{0,2}}{_ILLS}",

@@ -89,7 +89,8 @@ def read_offices(context: Context, estate: Estate, block: Block, start: int, sen
             if letters:
                 reading.propose(holder, "cje:postNominals", letters, block, span, 0.85)
             reading.propose(post, "skos:prefLabel", label, block, span, 0.7, lang="en")
-            reading.propose(post, "org:postIn", body, block, span, 0.85)
+            minted = "" if post in estate.register.seen().entries else f"{post} is {NEW}"
+            reading.propose(post, "org:postIn", body, block, span, 0.85, note=minted)
             reading.propose(member, "org:member", holder, block, span, 0.9)
             reading.propose(member, "org:organization", body, block, span, 0.85)
             reading.propose(member, "cje:holdsPost", post, block, span, 0.9)
