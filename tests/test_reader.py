@@ -101,7 +101,13 @@ def test_every_proposal_fits_the_claim_tables(
         if declared.kind == "concept":
             assert claim.value in schema.concepts, claim
         elif declared.kind == "key" and claim.value not in known:
-            assert claim.value.partition("/")[0] in ("inspection", "report", "person", "membership"), claim
+            assert claim.value.partition("/")[0] in (
+                "inspection",
+                "report",
+                "person",
+                "membership",
+                "post",
+            ), claim
         elif declared.kind in ("decimal", "integer"):
             float(claim.value)
 
@@ -233,6 +239,120 @@ def test_what_points_no_way_is_no_finding(sentence: str, estate: Estate) -> None
     assert values(told(notice(sentence), estate), "cje:theme") == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "direction"),
+    [
+        ("Disclosure has not improved.", "unchanged"),
+        ("Changes to disclosure have not yet translated into improvement.", "unchanged"),
+        ("Disclosure has not deteriorated.", "unchanged"),
+        ("Disclosure has failed to improve.", "weakness"),
+        ("Disclosure was not handled well.", "weakness"),
+        ("The area has no effective system for disclosure.", "weakness"),
+        ("Improvement is needed in disclosure.", "weakness"),
+        ("The area must make further improvements in disclosure.", "weakness"),
+        ("Disclosure is no longer handled effectively.", "declined"),
+        ("Disclosure has not only improved, it is a model for others.", "improved"),
+        ("The decline in disclosure has been halted.", "improved"),
+        ("Delays in disclosure have fallen.", "improved"),
+        ("Fewer complaints were made.", "improved"),
+        ("Complaints have risen.", "declined"),
+        ("The standard of disclosure is better than the national average.", "strength"),
+        ("Advocacy is good.", "strength"),
+        ("Advocacy was good in just under half of the cases.", ""),
+        ("Nationally, advocacy has improved.", ""),
+        ("The last inspection found that advocacy was poor.", ""),
+        ("Each advocate is neither poor nor good.", ""),
+    ],
+)
+def test_what_denies_or_compares_points_where_it_says(sentence: str, direction: str, estate: Estate) -> None:
+    wanted = [f"cjev:direction-{direction}"] if direction else []
+    assert values(told(notice(sentence), estate), "cje:direction") == wanted
+
+
+def test_what_is_conceded_is_parted_from_what_is_said(estate: Estate) -> None:
+    sentence = "Although disclosure has improved, advocacy has declined."
+    assert values(told(notice(sentence), estate), "cje:direction") == [
+        "cjev:direction-improved", "cjev:direction-declined",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    ["Portia Ragnauth, Chief Crown Prosecutor for Kent", "A spokesman for the area", "The Solicitor General"],
+)
+def test_what_is_said_in_answer_is_neither_a_finding_nor_a_rating(speaker: str, estate: Estate) -> None:
+    text = notice(f"{speaker}, said:\n\n“Disclosure has improved. It was rated good for leadership.”")
+    reading = told(text, estate)
+    assert (values(reading, "cje:direction"), grades(reading)) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rated"),
+    [
+        ("The handling of complaints was rated poor.", {}),
+        ("Disclosure, however, was judged to be poor.", {"disclosure": "poor"}),
+        ("Inspectors rated leadership good.", {"leadership": "good"}),
+        ("Leadership received a rating of good.", {"leadership": "good"}),
+        ("CPS Kent has been given a rating of good.", {"overall": "good"}),
+        ("The area got an overall rating of good for disclosure.", {"disclosure": "good"}),
+        ("The area was rated good for disclosure; fair for leadership.",
+         {"disclosure": "good", "leadership": "fair"}),
+        ("It was rated good for disclosure, but only fair for leadership and custody time limits.",
+         {"disclosure": "good", "leadership": "fair", "custody-time-limits": "fair"}),
+        ("Neighbouring Sussex was rated poor.", {}),
+        ("Four areas were rated poor.", {}),
+        ("The area was assessed as poor in 2005.", {}),
+    ],
+)  # fmt: skip
+def test_a_rating_is_of_what_the_sentence_says(sentence: str, rated: dict[str, str], estate: Estate) -> None:
+    told_of = grades(told(notice(sentence), estate))
+    assert {key.rpartition("/")[2]: grade.rpartition("-")[2] for key, grade in told_of.items()} == rated
+
+
+def test_the_areas_of_policing_are_read_from_a_list(readings: dict[Path, Reading]) -> None:
+    told_of = grades(readings[CASES / "areas-of-policing.txt"])
+    assert {key.rpartition("/")[2]: grade.partition("-")[2] for key, grade in told_of.items()} == {
+        "police-powers-and-public-treatment": "outstanding",
+        "preventing-crime": "good",
+        "managing-offenders": "good",
+        "responding-to-the-public": "adequate",
+        "leadership-and-force-management": "adequate",
+        "investigating-crime": "requires-improvement",
+        "protecting-vulnerable-people": "requires-improvement",
+        "developing-a-positive-workplace": "requires-improvement",
+    }
+
+
+def test_one_inspection_of_several_bodies_rates_each_for_itself(readings: dict[Path, Reading]) -> None:
+    reading = readings[CASES / "joint-ratings.md"]
+    assert values(reading, "cje:inspects") == ["police-force/kent", "cps-area/1999/kent"]
+    assert grades(reading) == {"rating/joint-2010/kent/cps-area-kent/disclosure": "cjev:opa4-good"}
+    assert values(reading, "cje:amount") == ["1.2"]
+    assert [each.text for each in reading.unlinked if each.kind == "rating"] == ["rated fair"]
+
+
+def test_a_thematic_inspection_is_one_of_the_service(readings: dict[Path, Reading]) -> None:
+    reading = readings[CASES / "thematic.html"]
+    assert values(reading, "cje:inspects") == ["prosecution-service/cps"]
+    assert values(reading, "dcterms:issued") == ["2022-03-09"]
+    assert grades(reading) == {}
+    assert values(reading, "cje:direction") == ["cjev:direction-weakness", "cjev:direction-unchanged"]
+
+
+def test_the_cover_of_a_report_lists_courts(readings: dict[Path, Reading]) -> None:
+    reading = readings[CASES / "cover.txt"]
+    assert [key.partition("/")[2] for key in values(reading, "cje:prosecutesAt")] == [
+        "dorking", "guildford", "redhill", "staines", "guildford",
+    ]  # fmt: skip
+    assert [each.text for each in reading.unlinked if each.kind == "court"] == ["Erewhon"]
+    assert values(reading, "dcterms:issued") == ["2005-03", "2002-11"]
+
+
+def test_the_date_of_a_letter_gives_way_to_that_of_publication(estate: Estate) -> None:
+    text = notice("Date: 3 March 2008\n\nPublished: 8 July 2009", date="HMCPSI")
+    assert values(told(text, estate), "dcterms:issued") == ["2009-07-08"]
+
+
 def test_a_rating_of_another_body_is_not_given_to_the_one_inspected(estate: Estate) -> None:
     reading = told(notice("CPS Kent was rated good overall. By contrast CPS Sussex was rated poor."), estate)
     assert grades(reading) == {"rating/area-2009/kent/overall": "cjev:opa4-good"}
@@ -300,6 +420,14 @@ def pdf(lines: list[str]) -> bytes:
     return out + b"xref\n0 6\n0000000000 65535 f \n" + table + end
 
 
+def test_what_a_page_hides_is_not_read() -> None:
+    page = (
+        "<p>Shown</p><p hidden>one</p><div style='display: none'><p>two<br></p></div><script>three</script>"
+        "<textarea>four</textarea><template><p>five</p></template><p>Shown too</p>"
+    )
+    assert document_of(page.encode(), "page").text.split() == ["Shown", "Shown", "too"]
+
+
 def test_a_pdf_is_read_as_text_with_its_pages(estate: Estate) -> None:
     pytest.importorskip("pypdf", reason="The extra is missing: pip install 'justice-estate[reader]'")
     lines = [
@@ -325,6 +453,7 @@ def test_a_pdf_is_read_as_text_with_its_pages(estate: Estate) -> None:
         (b"\x89PNG\r\n" + bytes(2000), "report.md", "a picture"),
         (bytes(range(256)) * 50, "report.txt", "is not text"),
         (b"<?xml version='1.0'?><a>b</a>", "a.xml", "is XML"),
+        (b'{"text": "HMCPSI inspection of CPS Kent"}', "a.txt", "is JSON"),
         (b"<!DOCTYPE html><html><body><img src='a.png'></body></html>", "a.html", "holds no text"),
     ],
 )

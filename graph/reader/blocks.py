@@ -16,13 +16,18 @@ Kind = Literal["heading", "paragraph", "item", "row", "footnote"]
 
 _ITEM = re.compile(r"\s*(?:[-*•·▪◦‣●o]|[–—](?=\s)|\(?[a-z0-9]{1,2}[.)])\s+(?=\S)")
 _FOOTNOTE = re.compile(
-    r"\s*(?:\[\^?\d+\]:?|\d{1,2}\s(?=[A-Z])(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\s+\d{4})|[†‡¹²³⁴-⁹]|\*(?=[A-Z]))\s*"
+    r"\s*(?:\[\^?\d+\]:?|\d{1,2}\s(?=[A-Z])(?!(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)\w*\s+\d{4})|[†‡¹²³⁴-⁹]|\*(?=[A-Z]))\s*"
 )
+_NUMBERED = re.compile(r" *(?P<number>\d{1,2}\.\d{1,3}(?:\.\d{1,3})?) +(?=[A-Z])")
+"""How reports number their paragraphs, by which they are cited."""
+_GAP = re.compile(r"\n[ \t]*(?:\n|$)")
 _MARKED = re.compile(r"\s*#{1,6}\s+")
 _TABLE = re.compile(r"\S\s*\|\s*\S|\S\t+\S|\S {3,}\S")
 _RULE = re.compile(r"[\s|:+=_-]+")
 _NOTES = re.compile(
-    r"\b(?:notes?\s+(?:for|to)\s+(?:the\s+)?editors?|editors?'?\s+notes?|about\s+(?:us|hmcpsi|hmicfrs|the\s+inspectorate)|"
+    r"\b(?:notes?\s+(?:for|to)\s+(?:the\s+)?editors?|editors?'?\s+notes?|about\s+(?:us|hmcpsi|hmicfrs"
+    r"|the\s+inspectorate)|"
     r"further\s+information|contacts?|media\s+(?:enquiries|contacts?)|glossary|background)\b",
     re.I,
 )
@@ -36,7 +41,8 @@ _LIKE = str.maketrans(
         "\u2019": "'", "\u2018": "'", "\u201b": "'", "\u2032": "'", "`": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
         "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-        "*": " ", "_": " ", "\u00b9": " ", "\u00b2": " ", "\u00b3": " ", "\u2074": " ", "\u2075": " ", "\u00ad": " ", "\u200b": " ", "\ufeff": " ",
+        "*": " ", "_": " ", "\u00b9": " ", "\u00b2": " ", "\u00b3": " ", "\u2074": " ", "\u2075": " ",
+        "\u00ad": " ", "\u200b": " ", "\ufeff": " ",
     }
 )  # fmt: skip
 
@@ -55,6 +61,8 @@ class Block:
     """The heading over it, in lower case."""
     notes: bool
     """Whether it is of the notes for editors: what is generally so, not what was found."""
+    lines: tuple[tuple[int, int], ...] = ()
+    """Where each line of it begins and ends in `flat`."""
 
     def sentences(self) -> Iterator[tuple[int, str]]:
         """Where each sentence begins in the document, and its flat text."""
@@ -78,7 +86,8 @@ def flat(text: str) -> str:
 
 def blocks(document: Document) -> list[Block]:
     """The blocks of a document, in order."""
-    pieces = [part for piece in _pieces(document.text) for part in _parted(document.text, *piece)]
+    found = _pieces(document.text, wrapped=document.form == "pdf")
+    pieces = [part for piece in found for part in _parted(document.text, *piece)]
     return list(_told(document, pieces))
 
 
@@ -98,8 +107,12 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         yield match.start(), match.end()
 
 
-def _pieces(text: str) -> Iterator[tuple[Kind, int, int]]:
-    """Kind, start and end of each piece, its marks left out."""
+def _pieces(text: str, *, wrapped: bool) -> Iterator[tuple[Kind, int, int]]:
+    """Kind, start and end of each piece, its marks left out.
+
+    Where lines are wrapped, a sentence that ends well before the margin ends its paragraph.
+    """
+    widest = 0
     begin, last, kind = -1, -1, "paragraph"
     gap = True
     for start, end in [*_lines(text), (len(text), len(text))]:
@@ -107,7 +120,13 @@ def _pieces(text: str) -> Iterator[tuple[Kind, int, int]]:
         blank = not line.strip()
         parted = blank or (last >= 0 and text[last:start].count("\n") > 1)
         found = None if blank else _kind(line, alone=gap or parted)
-        if begin >= 0 and (parted or found != "paragraph" or kind in ("heading", "row")):
+        numbered = found == "paragraph" and _NUMBERED.match(line)
+        short = wrapped and begin >= 0 and last - text.rfind("\n", 0, last) < widest * 0.7
+        title = wrapped and len(line.strip()) <= 60 and line.rstrip()[-1:].isalnum() and _GAP.match(text, end)
+        after = begin >= 0 and text[last - 1] in ".!?" and line.lstrip()[:1].isupper()
+        parted = parted or bool(after and (short or title))
+        widest = max(widest, len(line)) if begin >= 0 and not parted else len(line)
+        if begin >= 0 and (parted or numbered or found != "paragraph" or kind in ("heading", "row")):
             yield kind, begin, last  # type: ignore[misc]
             begin = -1
         gap = blank or parted
@@ -164,10 +183,14 @@ def _told(document: Document, pieces: list[tuple[Kind, int, int]]) -> Iterator[B
             counts[kind] += 1
             under = (listed or section) if kind in ("item", "row") else section
             locator = f"{under}, {kind} {counts[kind]}" if under else f"{kind} {counts[kind]}"
+            if kind == "paragraph" and (numbered := _NUMBERED.match(text)):
+                locator = f"paragraph {numbered['number']}"
+                start, text = start + numbered.end(), text[numbered.end() :]
         titled = True
         if (page := document.page(start)) is not None:
             locator = f"page {page}, {locator}"
-        yield Block(kind, start, end, text, locator, section, notes)
+        lines = tuple(match.span() for match in re.finditer(r"[^\n]+", document.text[start:end]))
+        yield Block(kind, start, end, text, locator, section, notes, lines)
         before = kind
 
 

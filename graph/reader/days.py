@@ -11,7 +11,7 @@ from graph.reader.blocks import Block
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)}|Sept)\.?"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>(?<![/\d])[0-3]?\d)(?:st|nd|rd|th)?"
 DATE = re.compile(
     rf"\b(?:(?:{_DAY} +(?:of +)?)?{_MONTH},? +(?P<year>(?:19|20)\d\d)\b(?![/-]\d)"
     rf"|{_MONTH.replace('month', 'month2')} +{_DAY.replace('day', 'day2')},? +(?P<year2>(?:19|20)\d\d)\b"
@@ -21,29 +21,36 @@ DATE = re.compile(
 )
 YEAR = re.compile(r"(?<![\d/£.-])\b(?P<year>(?:19[89]|20[0-3])\d)\b(?![/\d-])")
 EMBARGO = re.compile(
-    r"\bembargo|\bnot +(?:to +be +published|for +(?:publication|release|broadcast))|\bstrictly +(?:not|until|confidential)"
+    r"\bembargo|\bnot +(?:to +be +published|for +(?:publication|release|broadcast))|\bstrictly +(?:not"
+    r"|until|confidential)"
     r"|\b(?:until|before) +\d\d[:.]?\d\d\b",
     re.I,
 )
 _PUBLISHED = re.compile(
-    r"\b(?:publication +date|date +of +(?:publication|issue)|(?:first +)?published|issued|released|date)(?: +on)? *: *"
-    r"|\b(?:is|was|are|were|been|has|have) +(?:being +)?(?:today +)?published(?: +today)?,? +\(?(?:(?:on|in) +)?"
+    r"\b(?:publication +date|date +of +(?:publication|issue|report)|(?:first +)?published|issued|released"
+    r"|date)(?: +on)? *: *"
+    r"|^ *(?:publication +date|date +of +(?:publication|issue)) +"
+    r"|\b(?:is|was|are|were|been|has|have) +(?:being +)?(?:today +)?published(?: +today)?,? +\(?(?:(?:on"
+    r"|in) +)?"
     r"|\bpublished +(?:its|a|the|their)\b[^.]{0,90}? +(?:today,? *\(?|on +)"
     r"|\bpublished +today,? *\(?|\btoday +\(|^ *published +(?:on|in)? *",
     re.I,
 )
 _TODAY = re.compile(
-    r"\b(?:today +publish|publish\w*[^.]{0,60}\btoday\b|(?:report|findings?)\b[^.]{0,80}\btoday\b)", re.I
+    r"\b(?:today\b[^.]{0,40}\bpublish|publish\w*[^.]{0,60}\btoday\b|(?:report"
+    r"|findings?)\b[^.]{0,80}\btoday\b)",
+    re.I,
 )
 _EARLIER = re.compile(r"\b(?:previous|earlier|last|first|original|follow|since|that +report|survey)\b", re.I)
 _MADE = re.compile(
     r"\b(?:inspection|fieldwork|assessment|visits?|inspectors)\b[^.]{0,80}?"
-    r"\b(?:took +place|(?:was|were) +(?:carried +out|conducted|undertaken|made|done)|visited|on[- ]site|inspected)\b"
+    r"\b(?:took +place|(?:was|were) +(?:carried +out|conducted|undertaken|made|done)|visited|on[- ]site"
+    r"|inspected)\b"
     r"[^.]{0,60}?\b(?:in|on|during|between|from) +",
     re.I,
 )
 _DATELINE = re.compile(
-    r"\W*(?:(?:press|news|media)\s+(?:release|notice)\b[^A-Za-z]*)?(?:no\.? *)?[\d/]*\W*"
+    r"\W*(?:(?:(?:press|news|media)\s+(?:release|notice)|report)\b[^A-Za-z]*)?(?:no\.? *)?[\d/]*\W*"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\W*)?(?P<date>.+?)\W*",
     re.I,
 )
@@ -65,8 +72,8 @@ class Day:
 def edtf(match: re.Match[str]) -> str:
     """A date that was found, as EDTF; empty if there is no such day.
 
-    >>> edtf(DATE.search("on 3rd March 2009")), edtf(DATE.search("in Dec. 2007")), edtf(DATE.search("31/02/2009"))
-    ('2009-03-03', '2007-12', '')
+    >>> [edtf(DATE.search(text)) for text in ("on 3rd March 2009", "in Dec. 2007", "31/02/2009")]
+    ['2009-03-03', '2007-12', '']
     """
     found = match.groupdict()
     if found["iso"]:
@@ -102,7 +109,8 @@ def published(blocks: Iterable[Block]) -> tuple[Day | None, float]:
     """The day on which the report or notice came out, and how surely; never that of an embargo."""
     lines: list[Day] = []
     today = False
-    for number, whole in enumerate(blocks):
+    found = list(blocks)
+    for number, whole in enumerate(found):
         block = replace(whole, flat=_without_embargo(whole.flat))
         today = today or bool(_TODAY.search(block.flat))
         for match in _PUBLISHED.finditer(block.flat):
@@ -110,18 +118,28 @@ def published(blocks: Iterable[Block]) -> tuple[Day | None, float]:
             day = next(dates_in(block, match.end(), match.end() + 34), None)
             if day is None or day.start - block.start - match.end() > 14 or _EARLIER.search(before):
                 continue
-            if not block.notes or number < 8 or ":" in match[0]:
+            if match[0].strip().lower().startswith("date:") or match[0].strip().lower() == "date":
+                lines.append(
+                    day
+                )  # The date of a letter or notice, which may be of another day than its report.
+            elif not block.notes or number < 8 or ":" in match[0]:
                 return day, 0.95
-        if (
-            number < 8
-            and (line := _DATELINE.fullmatch(block.flat.strip()))
-            and DATE.fullmatch(line["date"].strip())
-        ):
-            lines += dates_in(block)
+        if number < 8 or number >= len(found) - 3:
+            for start, end in block.lines:
+                if _is_date_line(block.flat[start:end]):
+                    lines += dates_in(block, start, end)
     full = [day for day in lines if len(day.edtf) == 10] or lines
     if full and len({day.edtf for day in full}) == 1:
         return full[0], 0.9 if today else 0.7
     return None, 0.0
+
+
+def _is_date_line(flat: str) -> bool:
+    """Whether a date is all of a block, but for the number of the notice and the day of the week."""
+    if DATE.fullmatch(flat.strip()):
+        return True
+    line = _DATELINE.fullmatch(flat.strip())
+    return line is not None and DATE.fullmatch(line["date"].strip()) is not None
 
 
 def _without_embargo(flat: str) -> str:

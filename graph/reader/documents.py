@@ -17,7 +17,7 @@ from graph.errors import EstateError
 from graph.reader.markup import text_of
 
 MOST_BYTES = 20 << 20
-MOST_CHARACTERS = 3_000_000
+MOST_CHARACTERS = 1_500_000
 PDF_SECONDS = 60
 """How long the process may take that reads a PDF."""
 _MARKS = (
@@ -30,9 +30,14 @@ _MARKS = (
     (b"{\\rtf", "a document in rich text"),
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|main|article|section|div"
+    rb"|p|h[1-6]|table|ul|ol)\b",
+    re.I | re.S,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_INDENTED = re.compile(r" {3,}\S")
+_LEADING = re.compile(r"^ +(?=\S)")
+_ENDS_ITEM = re.compile(r"(?:[;.:]|;? (?:and|or))$")
 _XML = b"<?xml"
 
 
@@ -63,7 +68,8 @@ def open_document(path: Path) -> Document:
             raise DocumentError(f"{path} is a folder. Name a document: text, Markdown, HTML or PDF.")
         if size > MOST_BYTES:
             raise DocumentError(
-                f"{path} has {size / 1e6:,.0f} MB; a report or notice of up to {MOST_BYTES / 1e6:,.0f} MB is read."
+                f"{path} has {size / 1e6:,.0f} MB; a report or notice of up to {MOST_BYTES / 1e6:,.0f} MB"
+                f" is read."
             )
         content = path.read_bytes()
     except OSError as error:
@@ -85,6 +91,8 @@ def document_of(content: bytes, name: str) -> Document:
         text, form = text_of(text), "html"
     elif content.startswith(_XML):
         raise DocumentError(f"{name} is XML. Save what it holds as text, Markdown, HTML or PDF.")
+    elif _is_json(text):
+        raise DocumentError(f"{name} is JSON. Save what it holds as text, Markdown, HTML or PDF.")
     else:
         form = "markdown" if name.lower().endswith((".md", ".markdown")) else "text"
     if not text.strip():
@@ -92,6 +100,16 @@ def document_of(content: bytes, name: str) -> Document:
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"{name} has {len(text):,} characters; up to {MOST_CHARACTERS:,} are read.")
     return Document(name, text, form)  # type: ignore[arg-type]
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in ("{", "["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -105,6 +123,28 @@ def _decoded(content: bytes, name: str) -> str:
     if len(_CONTROL.findall(text)) > len(text) / 1000:
         raise DocumentError(f"{name} is not text. Name a report or notice: text, Markdown, HTML or PDF.")
     return text
+
+
+def _itemised(page: str) -> str:
+    """A page whose lists have marks again: of a drawn bullet only the indent of its item is left."""
+    lines = page.split("\n")
+    told: list[str] = []
+    lead, listed = "", False
+    for number, line in enumerate(lines):
+        indented = _INDENTED.match(line)
+        if not indented or not (listed or number == 0 or lead.endswith(":") or not lines[number - 1].strip()):
+            listed = False
+        elif not listed:
+            run = [each for each in lines[number:] if each.strip()]
+            run = run[: next((n for n, each in enumerate(run) if not _INDENTED.match(each)), len(run))]
+            listed = lead.endswith(":") or sum(each.rstrip().endswith((";", "; and")) for each in run) > 0
+            told.append(_LEADING.sub("- ", line) if listed else line)
+            lead = line.rstrip() or lead
+            continue
+        begins = listed and _ENDS_ITEM.search(lead)
+        told.append(_LEADING.sub("- " if begins else "  ", line) if listed and line.strip() else line)
+        lead = line.rstrip() or lead
+    return "\n".join(told)
 
 
 def _pdf(content: bytes, name: str) -> Document:
@@ -131,13 +171,14 @@ def _pdf(content: bytes, name: str) -> Document:
     letters = sum(character.isalpha() for page in pages for character in page)
     if letters < 20 * min(len(pages), 5):
         raise DocumentError(
-            f"{name} has {len(pages)} pages with hardly any text: it is made of pictures. "
+            f"{name} has {len(pages)} page{'s' * (len(pages) > 1)} with hardly any text: it is made of"
+            f" pictures. "
             "Have the text recognised first, and name the PDF or text that results."
         )
     text, starts = "", []
     for page in pages:
         starts.append(len(text))
-        text += page.rstrip() + "\n\n"
+        text += _itemised(page.rstrip()) + "\n\n"
     if len(text) > MOST_CHARACTERS:
         raise DocumentError(f"{name} has {len(text):,} characters; up to {MOST_CHARACTERS:,} are read.")
     return Document(name, text, "pdf", tuple(starts))

@@ -20,6 +20,7 @@ PROGRAMMES = (
     ("ppa", re.compile(r"\bpolice +performance +assessments?\b", re.I)),
     ("peel", re.compile(r"\bPEEL\b(?: +(?:assessments?|inspections?|programme))?")),
 )
+LONGEST_SLUG = 90
 KINDS = {
     "opa": "overall-performance-assessment",
     "aap": "area-assurance",
@@ -30,14 +31,17 @@ KINDS = {
 _YEAR_NEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:[/-](?P<to>\d{2,4}))?")
 _BEFORE = re.compile(r"\b(?P<year>(?:19|20)\d\d)(?:[/-]\d{2,4})? *$")
 _AFTER = re.compile(
-    r" *(?:\(OPA\) *)?,? *(?:assessment +)?(?:(?:in|of|for|from|published +in|carried +out +in|conducted +in)(?: +early| +late| +mid)? +)?\(?"
+    r" *(?:\(OPA\) *)?,? *(?:assessment +)?(?:(?:in|of|for|from|published +in|carried +out +in"
+    r"|conducted +in)(?: +early| +late| +mid)? +)?\(?"
     rf"(?:(?P<date>(?:19|20)\d\d[/-]\d{{2,4}}\b|{_WHEN}))",
     re.I,
 )
 _DATED = re.compile(
-    rf"\b(?P<what>(?:(?:last|previous|earlier|full|area|follow-up|baseline|first|original) +)*(?:inspection|review|report))"
+    rf"\b(?P<what>(?:(?:last|previous|earlier|full|area|follow-up|baseline|first|original) +)*(?:inspection"
+    rf"|review|report)|(?:was|were) +last +inspected)"
     r"(?: +(?:report|of +the +area|of +the +force))?,? +"
-    rf"(?:(?:made|carried +out|conducted|undertaken|published) +)?(?:in|of|from|dated) +(?:early +|late +|mid-)?(?P<date>{_WHEN})",
+    rf"(?:(?:made|carried +out|conducted|undertaken|published) +)?(?:in|of|from|dated) +(?:early +|late +"
+    rf"|mid-)?(?P<date>{_WHEN})",
     re.I,
 )
 _LAST = re.compile(r"\b(?:last|previous|earlier) +(?:full +|area +)?inspection\b(?! +(?:in|of) )", re.I)
@@ -63,8 +67,15 @@ _KIND = (
     ("composite", re.compile(r"\bcomposite +report\b", re.I)),
 )
 _SAYS_KIND = re.compile(
-    r"\b(?:this|the +(?:inspection|report)|it) +(?:was|is)\b|\binspection +of\b|\breview +of\b", re.I
+    r"\b(?:this|the +(?:inspection|report)|it) +(?:was|is)\b|\binspection +of\b|\breview +of\b"
+    r"|\b(?:published|issued) +(?:today +)?(?:its|their|a|the)\b",
+    re.I,
 )
+_PHASE = re.compile(
+    r"\bphase +(?P<number>\d|one|two|three)\b|\b(?P<ordinal>first|second|third) +phase\b", re.I
+)
+_PHASES = {"one": "1", "first": "1", "two": "2", "second": "2", "three": "3", "third": "3"}
+_ENDS_IN_YEAR = re.compile(r"\b(?P<year>20\d\d)(?:[/-]\d{2,4})?\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,8 @@ class Earlier:
     start: int
     end: int
     block: Block
+    published: bool = False
+    """Whether the date is that of its report."""
 
 
 @dataclass(slots=True)
@@ -90,12 +103,19 @@ class Main:
     programme: str = ""
     """The key of the programme; empty if none is named."""
     family: str = ""
+    shares: str = ""
+    """What tells this body from the others that the same inspection examined; empty if it examined one."""
     earlier: list[Earlier] = field(default_factory=list)
 
     @property
     def path(self) -> str:
-        """What the keys of its ratings and findings begin with."""
+        """What the keys of its findings and of its report begin with."""
         return self.key.partition("/")[2]
+
+    @property
+    def own(self) -> str:
+        """What the keys of the ratings and measured changes of this body begin with."""
+        return f"{self.path}/{self.shares}" if self.shares else self.path
 
 
 class Inspections:
@@ -105,8 +125,10 @@ class Inspections:
         self._estate = estate
         short = estate.store.names.shorten
         table = estate.query(
-            "SELECT ?i ?body ?date ?programme ?issued ?name { ?i cje:inspects ?body OPTIONAL { ?i cje:date ?date } "
-            "OPTIONAL { ?i cje:withinProgramme ?programme } OPTIONAL { ?r cje:reportOf ?i ; dcterms:issued ?issued } "
+            "SELECT ?i ?body ?date ?programme ?issued ?name { ?i cje:inspects ?body OPTIONAL { ?i cje:date"
+            " ?date } "
+            "OPTIONAL { ?i cje:withinProgramme ?programme } OPTIONAL { ?r cje:reportOf ?i ; dcterms:issued"
+            " ?issued } "
             "OPTIONAL { ?i rdfs:label ?name } } ORDER BY ?i"
         )
         self._known = [tuple(map(short, row)) for row in table.texts()]
@@ -115,11 +137,14 @@ class Inspections:
         }
 
     def programme(self, family: str, year: str) -> str:
-        """The key of a programme or cycle; empty if there is none of that year."""
+        """The key of a programme or cycle; empty if there is none of that year or phase."""
         found = sorted(
             each for each in self._programmes if each.startswith(f"inspection-programme/{family}-")
         )
-        exact = [each for each in found if year and each.endswith(f"-{year}")]
+        wanted = year[:4] if year[:4].isdigit() else year
+        exact = [each for each in found if wanted and each.endswith(f"-{wanted}")]
+        if not exact and family == "aip" and wanted.isdigit():  # Its baseline took two years.
+            exact = [each for each in found if each.endswith(f"-{int(wanted) - 1}")]
         return exact[0] if exact else found[0] if len(found) == 1 and family in ("aap",) else ""
 
     def find(
@@ -139,10 +164,17 @@ class Inspections:
 
 
 def families(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
-    """The programmes that a text names, each with its year if one stands beside it."""
+    """The programmes that a text names, each with its year if one stands beside it, or its phase."""
     for family, pattern in PROGRAMMES:
         for match in pattern.finditer(text):
-            yield family, match, _year_by(text, match)[0]
+            yield family, match, _year_by(text, match)[0] or (_phase(text) if family == "aip" else "")
+
+
+def _phase(text: str) -> str:
+    """The only phase of a programme that a text names, as keys of programmes end."""
+    told = {(match["number"] or match["ordinal"]).lower() for match in _PHASE.finditer(text)}
+    numbers = {_PHASES.get(each, each) for each in told}
+    return f"phase-{numbers.pop()}" if len(numbers) == 1 else ""
 
 
 def _year_by(text: str, match: re.Match[str]) -> tuple[str, int, int]:
@@ -182,16 +214,21 @@ def _year_elsewhere(blocks: list[Block], family: str, block: Block) -> str:
     beside = [year for _, _, year in _found(blocks, family) if year]
     if beside:
         return beside[0]
-    found = _YEAR_NEAR.search(block.flat) if block.kind == "heading" else None
-    return found["year"] if found else ""
+    if block.kind == "heading":
+        found = _YEAR_NEAR.search(block.flat)
+        return found["year"] if found else ""
+    over = [each for each in blocks if each.kind == "heading" and each.start < block.start]
+    over += [each for each in blocks[:8] if len(each.flat.split()) <= 4 and each.start < block.start]
+    ends = [match["year"] for each in over if (match := _ENDS_IN_YEAR.search(each.flat))]
+    return ends[0] if len(set(ends)) == 1 else ""
 
 
 def kinds(blocks: list[Block]) -> Iterator[tuple[str, Block, tuple[int, int]]]:
     """The kinds of inspection that the title and the first paragraphs call it."""
     first = [block for block in blocks if not block.notes and block.kind in ("heading", "paragraph")][:7]
-    for number, block in enumerate(first):
+    for block in first:
         for start, sentence in block.sentences():
-            if number and not _SAYS_KIND.search(sentence):
+            if block.kind != "heading" and not _SAYS_KIND.search(sentence):
                 continue
             for name, pattern in _KIND:
                 match = pattern.search(sentence)
@@ -209,9 +246,11 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
         named = sorted((year for _, _, year in _found(blocks, family) if year), key=len)
         years[family] = {year[:4]: year for year in named}
     for block in blocks:
-        for family, pattern in PROGRAMMES[:1] + PROGRAMMES[1:4]:
+        for family, pattern in PROGRAMMES:
             for match in pattern.finditer(block.flat):
                 told, start, end = _year_by(block.flat, match)
+                if family == "peel" and not known.programme(family, told):
+                    continue  # Such documents speak of the programme all the time.
                 if not told and len(years[family]) == 1:
                     told = next(iter(years[family].values()))
                 elif told and len(told) == 4:
@@ -220,7 +259,7 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
                         key=len,
                         default=told,
                     )
-                programme = known.programme(family, told[:4])
+                programme = known.programme(family, told)
                 if not told or (programme and programme == main.programme):
                     continue
                 if family == main.family and not _year_by(block.flat, match)[0]:
@@ -241,11 +280,12 @@ def earlier(main: Main, blocks: list[Block], known: Inspections) -> list[Earlier
                 continue
             if block.notes or re.search(r"\bthis +$|\bAct\b", block.flat[: match.start()]):
                 continue
-            key = known.find(main.body, date=told)
+            out = "published" in match[0].lower()
+            key = known.find(main.body, issued=told) if out else known.find(main.body, date=told)
             if key == main.key:
                 continue
             made = f"inspection/area-{told[:4]}/{main.body.rpartition('/')[2]}"
-            found.append(Earlier(key or made, bool(key), "", told, *span, block))
+            found.append(Earlier(key or made, bool(key), "", told, *span, block, published=out))
     return sorted(found, key=lambda each: each.start)
 
 
@@ -257,12 +297,34 @@ def _found(blocks: list[Block], wanted: str) -> Iterator[tuple[str, re.Match[str
 
 
 def last_of(main: Main, text: str, start: int) -> tuple[Earlier, tuple[int, int]] | None:
-    """What `the last inspection` means, where exactly one earlier inspection is named that is of no programme."""
+    """What `the last inspection` means, where only one earlier one is named that is of no programme."""
     match = _LAST.search(text)
     others = {each.key: each for each in main.earlier if not each.programme}
     if match is None or len(others) != 1:
         return None
     return next(iter(others.values())), (start + match.start(), start + match.end())
+
+
+def slug(title: str) -> str:
+    """A title as the keys of inspections of a subject have it.
+
+    >>> slug("Joint inspection of the Police\u2019s and the CPS\u2019s response to rape: phase one")
+    'joint-inspection-of-the-polices-and-the-cpss-response-to-rape-phase-one'
+    """
+    words = re.sub(r"[^a-z0-9]+", "-", re.sub("['\u2019]", "", title.lower())).strip("-")
+    return words if len(words) <= LONGEST_SLUG else words[:LONGEST_SLUG].rpartition("-")[0]
+
+
+def called(family: str, text: str) -> str:
+    """What a mention of a programme in full calls it, with its year; empty for an abbreviation or no year.
+
+    >>> called("opa", "its 2007 overall performance assessments"), called("opa", "OPA of 2007")
+    ('Overall performance assessment 2007', '')
+    """
+    match = dict(PROGRAMMES)[family].search(text)
+    name = re.sub(r" *\(.*", "", " ".join(match[0].split())).lower().removesuffix("s") if match else ""
+    year = year_in(re.sub(r"(?<=\d{4})[/-]\d+", "", text))
+    return f"{name.capitalize()} {year}" if " " in name and year else ""
 
 
 def follows(text: str) -> bool:

@@ -8,10 +8,12 @@ from graph.estate import Estate
 from graph.reader.blocks import Block
 from graph.reader.context import Context
 from graph.reader.days import DATE, edtf
+from graph.reader.proposals import REWORD
 
 _ACT = re.compile(
     r"\b(?:(?P<section>section +\d+[A-Z]?(?:\(\d+\))?) +of +)?(?:the +)?"
-    r"(?P<name>[A-Z][\w'-]*(?:(?: +(?:and|of|the|in|for|to|etc))* +\(?[A-Z][\w'-]*\)?){0,9} +(?P<kind>Act|Order|Regulations|Rules|Measure) +(?P<year>(?:18|19|20)\d\d))\b"
+    r"(?P<name>[A-Z][\w'-]*(?:(?: +(?:and|of|the|in|for|to|etc))* +\(?[A-Z][\w'-]*\)?){0,9} +(?P<kind>Act"
+    r"|Order|Regulations|Rules|Measure) +(?P<year>(?:18|19|20)\d\d))\b"
 )
 _FORCE_DATE = re.compile(r"\b(?:came|come|comes|coming) +into +(?:force|operation|effect) +on +")
 _FOUNDED = re.compile(
@@ -44,7 +46,10 @@ def read_law(context: Context, estate: Estate, block: Block, start: int, sentenc
         founded = _FOUNDED.search(sentence[: match.start()])
         bodies = [m for m in context.names.inspectorates(block) if m.key and start <= m.start < span[0]]
         if founded and bodies:
-            reading.propose(bodies[0].key, "cje:establishedBy", key, block, (bodies[0].start, span[1]), 0.9)
+            place = (bodies[0].start, span[1])
+            reading.propose(bodies[0].key, "cje:establishedBy", key, block, place, 0.9)
+            words = " ".join(reading.document.text[slice(*place)].split())
+            reading.propose(key, "cje:provides", words, block, place, 0.6, lang="en", note=REWORD)
     statutory = _STATUTORY.search(sentence)
     if statutory is None:
         return

@@ -5,9 +5,27 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_SKIPPED = frozenset(("script", "style", "noscript", "template", "svg", "nav", "head", "iframe", "form"))
+_SKIPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "nav",
+        "head",
+        "iframe",
+        "form",
+        "textarea",
+        "select",
+        "button",
+    )
+)
+_EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_HIDDEN = re.compile(r"display *: *none|visibility *: *hidden", re.I)
 _BLOCKS = frozenset(
-    "p div section article main header footer ul ol table blockquote dl dd tr figure figcaption address aside dt caption "
+    "p div section article main header footer ul ol table blockquote dl dd tr figure figcaption address"
+    " aside dt caption "
     "body tbody thead".split()
 )
 _HEADINGS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
@@ -29,8 +47,8 @@ class _Reader(HTMLParser):
         self._skipping: list[str] = []
         self._cells = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        if tag in _SKIPPED:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED or (tag not in _EMPTY and (self._skipping or _is_hidden(dict(attrs)))):
             self._skipping.append(tag)
         elif tag in _HEADINGS:
             self.parts.append("\n\n" + _HEADINGS[tag])
@@ -48,8 +66,10 @@ class _Reader(HTMLParser):
             self.parts.append("\n\n")
 
     def handle_endtag(self, tag: str) -> None:
-        if self._skipping and tag == self._skipping[-1]:
-            self._skipping.pop()
+        if self._skipping:
+            if tag in self._skipping:
+                while self._skipping.pop() != tag:
+                    continue
         elif tag in _HEADINGS or tag in ("table", "ul", "ol"):
             self._cells = 0
             self.parts.append("\n\n")
@@ -65,3 +85,8 @@ class _Reader(HTMLParser):
     def _after_mark(self) -> bool:
         """Whether a list item or heading has just begun: a block in it goes on in its line."""
         return bool(self.parts) and self.parts[-1].endswith(("- ", "# "))
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    """Whether a reader of the page does not see what an element holds."""
+    return "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "") is not None

@@ -1,4 +1,4 @@
-"""Measured changes: by how much a measure rose or fell, in the unit as printed, since when and at which courts.
+"""Measured changes: by how much a measure rose or fell, in the unit as printed, since when and where.
 
 A level ("a conviction rate of 87.1%", "rose to 87.1%") is no change, nor is a target or a share of cases.
 """
@@ -13,26 +13,39 @@ from graph.reader.blocks import Block
 from graph.reader.context import Context
 from graph.reader.inspections import Earlier, Main
 from graph.reader.lexicon import MEASURES, STANDINGS
+from graph.reader.speakers import SOMEBODY
 
 _ROSE = r"increas(?:ed?|es|ing)|r(?:ose|isen|ises?|ising)|gr[eo]wn?|gone +up|went +up|climbed|up"
-_FELL = r"decreas(?:ed?|es|ing)|f(?:ell|allen|alls?|alling)|reduc(?:ed?|es|ing)|dropp?(?:ed|s)?|declin(?:ed?|es|ing)|gone +down|went +down|down|cut"
+_FELL = (
+    r"decreas(?:ed?|es|ing)|f(?:ell|allen|alls?|alling)|reduc(?:ed?|es|ing)|dropp?(?:ed|s)?|declin(?:ed?|es|ing)"
+    r"|gone +down|went +down|down|cut"
+)
 _BETTER = r"improv(?:ed?|es|ing)"
-_AMOUNT = r"(?P<amount>\d{1,3}(?:,\d{3})*(?:\.\d+)?) *(?P<unit>%(?: +points?)?|per +cent(?:age)?(?: +points?)?|percentage +points?)"
+_AMOUNT = (
+    r"(?P<amount>\d{1,3}(?:,\d{3})*(?:\.\d+)?) *"
+    r"(?P<unit>%(?: +points?)?|per +cent(?:age)?(?: +points?)?|percentage +points?)"
+)
 _FIRST = re.compile(
-    rf"\b(?P<verb>{_ROSE}|{_FELL}|{_BETTER}|change[ds]?)\b(?: +\w+ly)?(?: +(?:in|at) +(?:the +)?[^.;,]{{3,60}}?)? +by +(?:(?:some|about|around|nearly|almost|over|more +than|just +over) +)?{_AMOUNT}",
+    rf"\b(?P<verb>{_ROSE}|{_FELL}|{_BETTER}|change[ds]?)\b(?: +\w+ly)?(?: +(?:in"
+    rf"|at) +(?:the +)?[^.;,]{{3,60}}?)? +by +(?:(?:some|about|around|nearly|almost|over|more +than"
+    rf"|just +over) +)?{_AMOUNT}",
     re.I,
 )
 _NOUN = re.compile(
-    rf"\b(?:an? +|the +)?{_AMOUNT} +(?P<noun>increase|rise|improvement|growth|reduction|decrease|fall|drop|decline)\b"
-    r"(?: +in +(?P<what>[^.;]{3,80}?))?(?= +(?:since|over|on|compared|from|between|during|and|but|which|at|to)\b|[.;,]|$)",
+    rf"\b(?:an? +|the +)?{_AMOUNT} +(?P<noun>increase|rise|improvement|growth|reduction|decrease|fall|drop"
+    rf"|decline)\b"
+    r"(?: +in +(?P<what>[^.;]{3,80}?))?(?= +(?:since|over|on|compared|from|between|during|and|but|which|at"
+    r"|to)\b|[.;,]|$)",
     re.I,
 )
 _NOUN_OF = re.compile(
-    rf"\b(?P<noun>increase|rise|improvement|growth|reduction|decrease|fall|drop|decline) +(?:in +(?P<what>[^.;]{{3,80}}?) +)?of +{_AMOUNT}(?! +of\b)",
+    rf"\b(?P<noun>increase|rise|improvement|growth|reduction|decrease|fall|drop"
+    rf"|decline) +(?:in +(?P<what>[^.;]{{3,80}}?) +)?of +{_AMOUNT}(?! +of\b)",
     re.I,
 )
 _MAYBE = re.compile(
-    r"\b(?:target|aim\w*|hop\w+|plan\w*|intend\w*|expect\w*|forecast\w*|should|will|would|could|may|might|must|budget|nationally|national|if)\b",
+    r"\b(?:target|aim\w*|hop\w+|plan\w*|intend\w*|expect\w*|forecast\w*|should|will|would|could|may|might"
+    r"|must|budget|nationally|national|if)\b",
     re.I,
 )
 _SINCE = re.compile(
@@ -63,7 +76,8 @@ class Change:
 def changes(sentence: str) -> Iterator[Change]:
     """The measured changes that a flat sentence states.
 
-    >>> [(c.amount, c.unit, c.direction) for c in changes("Effective trials rose by 3.2 percentage points since 2005.")]
+    >>> found = changes("Effective trials rose by 3.2 percentage points since 2005.")
+    >>> [(change.amount, change.unit, change.direction) for change in found]
     [('3.2', 'percentage points', 'increased')]
     >>> list(changes("The rate rose to 87.1% and 5% of cases failed; it aims to increase by 2%."))
     []
@@ -112,11 +126,11 @@ def _direction(word: str) -> str:
 def read_measures(context: Context) -> None:
     """Propose every measured change of an inspected body."""
     for block in context.blocks:
-        if block.kind in ("heading", "row"):
+        if block.kind in ("heading", "row") or context.speakers.get(block.start) == SOMEBODY:
             continue
         for start, sentence in block.sentences():
             for change in changes(sentence):
-                main = context.main_at(block, start + change.start)
+                main = context.main_at(block, start + change.start, of_body=True)
                 if main is not None:
                     _propose(context, block, start, sentence, change, main)
 
@@ -135,7 +149,7 @@ def _propose(context: Context, block: Block, start: int, sentence: str, change: 
     slug = measure.removeprefix("cjev:measure-")
     place = {"magistrates": "-magistrates-courts", "crown": "-crown-court", "youth": "-youth-court"}
     where = courts[0].rpartition("-")[2] if len(courts) == 1 else ""
-    key = f"measured-change/{main.path}/{slug}{place.get(where, '')}"
+    key = f"measured-change/{main.own}/{slug}{place.get(where, '')}"
     told = [p.claim for p in reading.proposals if (p.claim.subject, p.claim.property) == (key, "cje:amount")]
     if told and told[0].value != change.amount:
         reading.miss(

@@ -29,27 +29,34 @@ MAGISTRATES, CROWN = "cje:MagistratesCourt", "cje:CrownCourtCentre"
 INSPECTORATE = "cje:Inspectorate"
 
 _AREA_AFTER = re.compile(
-    rf"\b(?:CPS|Crown +Prosecution +Service(?: *\(CPS\))?)(?: +(?:in|for))?(?: +the)? +(?!Inspectorate\b)({NAME})"
+    rf"\b(?:CPS|Crown +Prosecution +Service(?: *\(CPS\))?)(?: +(?:in|for))?(?: +the)? +(?!(?:Inspectorate"
+    rf"|Areas?|Regions?|Headquarters|Direct)\b)({NAME})"
 )
 _AREA_BEFORE = re.compile(rf"\b({NAME}) +(?:CPS|Crown +Prosecution +Service)\b(?! +Inspectorate)")
 _AREA_NAMED = re.compile(rf"\b({NAME})(?= +is +one +of +(?:the +)?\d+ +(?:CPS +)?areas)")
-_FORCE_BEFORE = re.compile(rf"\b({NAME}) +(Police(?: +(?:Service|Force))?|Constabulary)\b")
+_FORCE_BEFORE = re.compile(
+    rf"\b({NAME}) +(Police(?: +(?:Service|Force))?|Constabulary)\b(?! +(?:(?:and|&) +Crime|Authority"
+    rf"|Federation|Commissioner)\b)"
+)
 _FORCE_AFTER = re.compile(rf"\b(Heddlu +{NAME})")
 _MAGISTRATES = re.compile(rf"\b({_LIST}) +[Mm]agistrates'? +[Cc]ourts?\b|\b(Llys +Ynadon +{_PLAIN})")
 _CROWN = re.compile(
     rf"\b[Cc]rown +[Cc]ourts?(?: +(?:centres?|sitting|sits))? +(?:at|in) +({_LIST})"
     rf"|\b({_LIST}) +[Cc]rown +[Cc]ourts?\b|\b(Llys +y +Goron +{_PLAIN})"
 )
+_OF_AREA = re.compile(r"(?<=\S) +Areas?$")
+"""What is said of a body and is no part of its name: `the CPS Kent Area`."""
 _MAY_NAME_BODY = re.compile(r"CPS|Prosecution|Police|Constabulary|Heddlu|areas")
 _MAY_NAME_COURT = re.compile(r"[Cc]ourts?\b|Llys")
 """Without such a word there is nothing to look for, which is quickly seen."""
 _INSPECTORATE = re.compile(
-    r"\b(?:HMCPSI|HMICFRS|HMIC|HMI +(?:Prisons|Probation|Constabulary)|HMIP(?:robation|risons)?"
+    r"\b(?:HMCPSI|HMICFRS|HMICA|HMIC|HMI +(?:Prisons|Probation|Constabulary)|HMIP(?:robation|risons)?"
     r"|(?:(?:Her|His) +Majesty's|HM) +Crown +Prosecution +Service +Inspectorate"
     r"|(?:Crown +Prosecution +Service|CPS) +Inspectorate(?! +Act)"
-    r"|(?:(?:Her|His) +Majesty's|HM|the) +Inspectorate +of +(?:Constabulary(?: +and +Fire +(?:&|and) +Rescue +Services)?"
+    r"|(?:(?:Her|His) +Majesty's|HM|the) +Inspectorate +of +(?:Constabulary(?: +and +Fire +(?:&"
+    r"|and) +Rescue +Services)?"
     r"|Prisons|Probation|Court +Administration)"
-    r"|(?:(?:Her|His) +Majesty's|HM) +Magistrates' +Courts? +Service +Inspectorate)"
+    r"|(?:(?:Her|His) +Majesty's|HM) +Magistrates' +Courts? +Service +Inspectorate)(?!\w)"
 )
 _SAME = (
     (re.compile(r"(?:crown prosecution service|cps) inspectorate|hmcpsi", re.I), "HMCPSI"),
@@ -101,6 +108,12 @@ class Names:
             return "", f"may be {' or '.join(found or maybe)}{undecided}"
         return "", "nothing of that kind is so called"
 
+    def named(self, text: str) -> set[str]:
+        """The area and the force that a name without the words for its kind may mean."""
+        if not re.match(_CAPITAL, text):
+            return set()
+        return {self.key(text, AREA)[0], self.key(f"{text} Police", FORCE)[0]} - {""}
+
     def bodies(self, block: Block) -> list[Mention]:
         """The CPS areas and police forces that a block names, in order."""
         if not _MAY_NAME_BODY.search(block.flat):
@@ -127,6 +140,7 @@ class Names:
             text = name[: words[count - 1].end()]
             key, why = self.key(_tidy(text), class_)
             if key or "may be" in why:
+                text = _OF_AREA.sub("", text)
                 yield _mention(block, class_, begin, start + len(text), key, why)
                 rest = name[len(text) :]
                 if after := re.match(r" +and +", rest):
@@ -217,6 +231,17 @@ Reads = Callable[[Block], list[Mention]]
 
 def _mention(block: Block, class_: str, start: int, end: int, key: str, why: str) -> Mention:
     return Mention(class_, block.start + start, block.start + end, _tidy(block.flat[start:end]), key, why)
+
+
+def name_alone(text: str) -> str:
+    """The name of a CPS area without the words for its kind.
+
+    >>> name_alone("CPS Kent"), name_alone("Leicestershire and Rutland")
+    ('Kent', 'Leicestershire and Rutland')
+    """
+    return re.sub(
+        r"^(?:the +)?(?:CPS|Crown Prosecution Service(?: \(CPS\))?) +|(?: +(?:CPS|Area))+$", "", text
+    )
 
 
 def _tidy(text: str) -> str:

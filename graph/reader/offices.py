@@ -12,10 +12,15 @@ from graph.reader.proposals import NEW
 _PERSON = r"(?P<person>(?:[A-ZÀ-ÖØ-ÞŴŶ][\w'-]+\.? +){1,3}[A-ZÀ-ÖØ-ÞŴŶ][\w'-]+)"
 _LETTERS = r"(?P<letters>(?:,? +(?:Sir|Dame|KC|QC|CB|CBE|OBE|MBE|QPM|KCB|DL|LVO|GCB))*)"
 _CHIEF = (
-    r"(?:(?:HM|Her +Majesty's|His +Majesty's) +)?(?P<deputy>Deputy +)?Chief +Inspector(?: +of +(?P<of>the +Crown +Prosecution +Service(?: +Inspectorate)?"
-    r"|Constabulary(?:(?: +and)? +(?:of +)?Fire +(?:and|&) +Rescue +Services)?|Prisons|Probation|HMCPSI|HMIC(?:FRS)?))?"
+    r"(?:(?:HM|Her +Majesty's|His +Majesty's) +)?(?P<deputy>Deputy +)?Chief +Inspector(?: +of +(?P<of>the"
+    r" +Crown +Prosecution +Service(?: +Inspectorate)?"
+    r"|Constabulary(?:(?: +and)? +(?:of +)?Fire +(?:and|&) +Rescue +Services)?|Prisons|Probation|HMCPSI"
+    r"|HMIC(?:FRS)?))?"
 )
-_CCP = r"Chief +Crown +Prosecutor(?: +(?:for|of) +(?:the +)?(?:CPS +)?(?P<area>[A-Z][\w'-]*(?:(?: +(?:and|of|the))* +[A-Z][\w'-]*){0,4}))?"
+_CCP = (
+    r"Chief +Crown +Prosecutor(?: +(?:for|of) +(?:the +)?(?:CPS +)?"
+    r"(?P<area>[A-Z][\w'-]*(?:(?: +(?:and|of|the))* +[A-Z][\w'-]*){0,4}))?"
+)
 _OFFICES = tuple(
     re.compile(text)
     for office in (_CHIEF, _CCP)
@@ -28,7 +33,8 @@ _TITLES = re.compile(
     r"^(?:(?:The|HM|Sir|Dame|Mr|Mrs|Ms|Dr|Chief|Inspector|Crown|Prosecutor|Deputy|His|Her|But|And) +)+"
 )
 _APPOINTED = re.compile(
-    r"\bchief +inspector +is +appointed +by(?:,? +(?:and +)?(?P<reports>reports +to),?)? +(?:the +)?(?P<by>Attorney +General|Crown|Home +Secretary)",
+    r"\bchief +inspector +is +appointed +by(?:,? +(?:and +)?(?P<reports>reports +to),?)? +(?:the"
+    r" +)?(?P<by>Attorney +General|Crown|Home +Secretary)",
     re.I,
 )
 
@@ -83,7 +89,8 @@ def read_offices(context: Context, estate: Estate, block: Block, start: int, sen
             if letters:
                 reading.propose(holder, "cje:postNominals", letters, block, span, 0.85)
             reading.propose(post, "skos:prefLabel", label, block, span, 0.7, lang="en")
-            reading.propose(post, "org:postIn", body, block, span, 0.85)
+            minted = "" if post in estate.register.seen().entries else f"{post} is {NEW}"
+            reading.propose(post, "org:postIn", body, block, span, 0.85, note=minted)
             reading.propose(member, "org:member", holder, block, span, 0.9)
             reading.propose(member, "org:organization", body, block, span, 0.85)
             reading.propose(member, "cje:holdsPost", post, block, span, 0.9)
@@ -113,11 +120,15 @@ def _post(context: Context, block: Block, match: re.Match[str]) -> tuple[str, st
         return (f"post/{prefix}-{name}", body, f"{title} of {of}" if of else title) if body else ("", "", "")
     area = groups.get("area") or ""
     body = context.names.key(" ".join(area.split()), "cje:CPSArea")[0] if area else ""
-    if not body and not area and (main := context.main_at(block, block.end)) is not None:
+    if not body and not area and (main := context.main_at(block, block.end, of_body=True)) is not None:
         body = main.body if main.body.startswith("cps-area/") else ""
     slug = body.rpartition("/")[2]
     return (
-        (f"post/chief-crown-prosecutor/{slug}", body, f"Chief Crown Prosecutor for {area or slug}")
+        (
+            f"post/chief-crown-prosecutor/{slug}",
+            body,
+            f"Chief Crown Prosecutor for {area}" if area else "Chief Crown Prosecutor",
+        )
         if body
         else ("", "", "")
     )

@@ -8,7 +8,10 @@ from graph.claims import Claim
 from graph.reader.blocks import Block
 from graph.reader.documents import Document
 
+SERVICE = "prosecution-service/cps"
 NEW = "not in the registry: to be minted, or to be told apart from what is there"
+
+REWORD = "the words of the text, to be put in one's own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ class Reading:
         )
         quote = self.document.text[begin:end]
         self.proposals.append(Proposal(claim, begin, end, quote, round(confidence, 2)))
+
+    def value(self, subject: str, property_: str) -> str:
+        """What has been proposed first of a thing under a property; empty for nothing."""
+        found = (each.claim for each in self.proposals if each.claim.subject == subject)
+        return next((claim.value for claim in found if claim.property == property_), "")
 
     def miss(self, kind: str, span: tuple[int, int], reason: str) -> None:
         """Note what could not be linked; once for each wording."""

@@ -14,17 +14,13 @@ from graph.reader.documents import Document, open_document
 from graph.reader.findings import Findings
 from graph.reader.inspections import Inspections, Main
 from graph.reader.measures import read_measures
-from graph.reader.mentions import Mention, Names
+from graph.reader.mentions import Mention, Names, name_alone
 from graph.reader.notes import read_notes
-from graph.reader.proposals import NEW, Reading
+from graph.reader.proposals import NEW, SERVICE, Reading
 from graph.reader.ratings import Ratings
+from graph.reader.speakers import speakers
+from graph.reader.subjects import block_of, inspected, is_name, mains_of, title_of
 from graph.schema import load_schema
-
-_TELLS = re.compile(
-    r"\b(?:inspect(?:ion|ions|ed|orate)|reviewed|assessment|report) +(?:of|on|into)\b|\b(?:has|have|was|been) +inspected\b|\brated\b|\bPEEL\b|\bjudged\b|\bgraded\b|\b(?:effectiveness|efficiency|legitimacy)\b",
-    re.I,
-)
-_JUDGES = re.compile(r"\b(?:judged|graded|rated|found)\b[^.]{0,60}:\s*$", re.I)
 
 
 def read(path: Path, estate: Estate, source: str = "") -> Reading:
@@ -49,85 +45,43 @@ def read_document(document: Document, estate: Estate, source: str = "") -> Readi
     day = _day(out.edtf) if out else about
     context = Context(reading, found, Names(estate, day), load_schema())
     inspectorates = [mention for block in found for mention in context.names.inspectorates(block)]
-    bodies = _inspected(context)
+    bodies = inspected(context)
     if not inspectorates or not bodies:
         reading.silence = _why(bool(inspectorates), context)
         return reading
     context.inspectorates = _producers(context, inspectorates)
     known = Inspections(estate)
-    title = next((block for block in found if block.kind == "heading"), None)
+    context.title = title_of(context)
     family = inspections.main_family(found)
-    for mention in bodies:
-        name, year = (family[0], family[1]) if family else ("", "")
-        programme = known.programme(name, year[:4]) if name else ""
-        issued = out.edtf if out else ""
-        kinds = [kind for kind, _, _ in inspections.kinds(found)]
-        stated = days.made(found)
-        main = _main(
-            mention.key, name, programme, known, title, issued, kinds, year or (stated.edtf if stated else "")
-        )
-        if "joint" in kinds and context.mains:
-            main.key, main.known = (first := next(iter(context.mains.values()))).key, first.known
-        context.mains = {**context.mains, mention.key: main}
+    context.mains = mains_of(context, bodies, known, family, out.edtf if out else "")
     for mention in bodies:
         main = context.mains[mention.key]
         main.earlier = inspections.earlier(main, _own(context, main), known)
         _inspection(context, main, mention, inspectorates, family, (out, sure))
     read_notes(context, estate)
+    context.speakers = speakers(reading, found)
     Ratings(context).read()
     read_measures(context)
     Findings(context).read()
     return reading
 
 
-def _why(inspected: bool, context: Context) -> str:
+def _why(named: bool, context: Context) -> str:
     unknown = [mention for mention in context.bodies if not mention.key]
-    if inspected and unknown:
+    if named and unknown:
         return (
             f"An inspectorate is named, but no body that could be told: {unknown[0].text} ({unknown[0].why})."
         )
-    if inspected:
+    if named:
         return "An inspectorate is named, but no CPS area or police force as inspected: nothing is proposed."
-    return "The text names no inspectorate: it is read as no report or notice of an inspection, and nothing is proposed."
-
-
-def _inspected(context: Context) -> list[Mention]:
-    """The bodies that were inspected, with those over whose lists of judgements a page has a line each."""
-    found = _first_inspected(context)
-    kinds = {mention.key.partition("/")[0] for mention in found}
-    for block in context.blocks:
-        if found and not block.notes and _JUDGES.search(block.flat):
-            named = context.names.bodies(block)
-            found += [m for m in named[-1:] if m.key.partition("/")[0] in kinds]
-    return _once(found)
-
-
-def _first_inspected(context: Context) -> list[Mention]:
-    """The bodies of the title, else of the first sentence that tells of an inspection."""
-    for number, block in enumerate(context.blocks):
-        if block.notes:
-            break
-        named = [m for m in context.names.bodies(block) if m.key]
-        told = (block.kind == "heading" and number < 3) or _TELLS.search(block.flat)
-        if named and told:
-            kinds = {m.key.partition("/")[0] for m in named}
-            if "cps-area" in kinds and len(kinds) > 1 and "joint" not in block.flat.lower():
-                named = [m for m in named if m.key.startswith("cps-area/")]
-            if number == 0 or block.kind != "heading":
-                return _once(named)
-            # A page of notices has the name of a body over each.
-            headings = [each for each in context.blocks if each.kind == "heading" and not each.notes]
-            return _once([m for each in headings for m in context.names.bodies(each) if m.key])
-    return []
-
-
-def _once(mentions: list[Mention]) -> list[Mention]:
-    """The first mention of each body."""
-    return list({mention.key: mention for mention in reversed(mentions)}.values())[::-1]
+    return (
+        "The text names no inspectorate: it is read as no report or notice of an inspection, "
+        "and nothing is proposed."
+    )
 
 
 def _producers(context: Context, mentions: list[Mention]) -> tuple[str, ...]:
-    """The inspectorates that made the inspection: the first that is named as doing so, or all of a joint one."""
+    """The inspectorates that made the inspection: the first that is named, or all of a joint one."""
     linked = [mention for mention in mentions if mention.key]
     for mention in mentions:
         if not mention.key:
@@ -149,33 +103,6 @@ def _own(context: Context, main: Main) -> list[Block]:
     return [block for block in context.blocks if context.main_at(block, block.end) is main]
 
 
-def _main(
-    body: str,
-    family: str,
-    programme: str,
-    known: Inspections,
-    title: Block | None,
-    issued: str,
-    kinds: list[str],
-    year: str,
-) -> Main:
-    name = " ".join(title.flat.split()) if title else ""
-    key = known.find(body, name=name) if name else ""
-    if not key and programme:
-        key = known.find(body, programme=programme)
-    if not key and issued:
-        key = known.find(body, issued=issued)
-    if key:
-        return Main(body, key, known=True, programme=programme, family=family)
-    kind = "follow-up" if "follow-up" in kinds else "joint" if "joint" in kinds else "area"
-    stem = programme.rpartition("/")[2] or (
-        f"{kind}-{(issued or year).strip('[')[:4]}" if issued or year else kind
-    )
-    return Main(
-        body, f"inspection/{stem}/{body.rpartition('/')[2]}", known=False, programme=programme, family=family
-    )
-
-
 def _inspection(
     context: Context,
     main: Main,
@@ -185,22 +112,24 @@ def _inspection(
     out: tuple[days.Day | None, float],
 ) -> None:
     """Propose what was inspected, by whom, under which programme, of which kind and when."""
-    reading, block = context.reading, _block_of(context, mention.start)
+    reading, block = context.reading, block_of(context, mention.start)
     span, note = (mention.start, mention.end), "" if main.known else f"{main.key} is {NEW}"
-    title = context.blocks[0]
-    if title.kind == "heading" and context.single is not None:
+    title = context.title
+    if title is not None and context.single is not None and is_name(title.flat):
         name = " ".join(title.flat.split())
         reading.propose(
             main.key, "skos:prefLabel", name, title, (title.start, title.end), 0.6, lang="en", note=note
         )
     reading.propose(main.key, "cje:inspects", main.body, block, span, 0.95, note=note)
-    label = " ".join(mention.text.split())
-    reading.propose(main.body, "skos:prefLabel", label, block, span, 0.6, lang="en")
-    reading.propose(main.body, "cje:standing", "true", block, span, 0.6, note="it was inspected")
+    if main.body != SERVICE:
+        names = [" ".join(each.text.split()) for each in context.bodies if each.key == main.body]
+        label = next((each for each in names if not name_alone(each).isupper()), names[0])
+        reading.propose(main.body, "skos:prefLabel", label, block, span, 0.6, lang="en")
+        reading.propose(main.body, "cje:standing", "true", block, span, 0.6, note="it was inspected")
     for key in context.inspectorates:
         by = next(each for each in inspectorates if each.key == key)
         reading.propose(
-            main.key, "cje:conductedBy", key, _block_of(context, by.start), (by.start, by.end), 0.9
+            main.key, "cje:conductedBy", key, block_of(context, by.start), (by.start, by.end), 0.9
         )
     if family is not None:
         name, year, where, place = family
@@ -249,24 +178,31 @@ def _earlier(context: Context, main: Main, each: inspections.Earlier) -> None:
     reading, span = context.reading, (each.start, each.end)
     note = "" if each.known else f"{each.key} is {NEW}"
     reading.propose(each.key, "cje:inspects", main.body, each.block, span, 0.8, note=note)
-    if each.date[:4] in reading.document.text[each.start : each.end]:
+    if each.published:
+        report = f"report/{each.key.partition('/')[2]}"
+        reading.propose(report, "cje:reportOf", each.key, each.block, span, 0.7)
+        reading.propose(report, "dcterms:issued", each.date, each.block, span, 0.7)
+    elif each.date[:4] in reading.document.text[each.start : each.end]:
         reading.propose(each.key, "cje:date", each.date, each.block, span, 0.8)
     if each.programme:
         reading.propose(each.key, "cje:withinProgramme", each.programme, each.block, span, 0.85)
         family = each.programme.rpartition("/")[2].partition("-")[0]
+        if name := inspections.called(family, reading.document.text[each.start : each.end]):
+            reading.propose(each.programme, "skos:prefLabel", name, each.block, span, 0.8, lang="en")
         kind = f"cjev:inspection-kind-{inspections.KINDS[family]}"
         reading.propose(each.key, "cje:inspectionKind", kind, each.block, span, 0.85)
-    begin = max((at for at, _ in each.block.sentences() if at <= each.start), default=each.block.start)
+    else:
+        reading.propose(each.key, "cje:notStated", "cje:withinProgramme", each.block, span, 0.6)
+    begin, sentence = max((at, text) for at, text in each.block.sentences() if at <= each.start)
+    by = [m for m in context.names.inspectorates(each.block) if begin <= m.start < begin + len(sentence)]
+    if not by and not re.search(r"\b(?:our|we)\b", sentence, re.I):
+        reading.propose(each.key, "cje:notStated", "cje:conductedBy", each.block, span, 0.6)
     if inspections.follows(each.block.flat[begin - each.block.start : each.start - each.block.start]):
         place = (begin, each.end)
         reading.propose(main.key, "cje:followsUp", each.key, each.block, place, 0.75)
         reading.propose(
             main.key, "cje:inspectionKind", "cjev:inspection-kind-follow-up", each.block, place, 0.7
         )
-
-
-def _block_of(context: Context, place: int) -> Block:
-    return next(block for block in context.blocks if block.start <= place < block.end)
 
 
 def _day(text: str) -> date | None:

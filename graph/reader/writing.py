@@ -60,7 +60,7 @@ def _proposal(proposal: Proposal) -> dict[str, object]:
 
 
 def as_claims(reading: Reading) -> str:
-    """Rows of a claim table, all of status `proposed`; the note gives the confidence, the span and the words."""
+    """Rows of a claim table, all of status `proposed`; the note gives confidence, span and words."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CLAIM_COLUMNS)
@@ -112,7 +112,8 @@ def _triples(reading: Reading, terms: Terms) -> Iterator[str]:
             yield f"{me} {terms.term('rdfs:comment')} {literal(claim.note, lang='en')}"
         yield f"{note} {a} <{_OA}Annotation>"
         yield f"{note} <{_OA}hasBody> {me}"
-        yield f"{note} {terms.term('rdf:value')} {literal(f'{each.confidence:.2f}', datatype=f'{_XSD}decimal')}"
+        sure = literal(f"{each.confidence:.2f}", datatype=f"{_XSD}decimal")
+        yield f"{note} {terms.term('rdf:value')} {sure}"
         target, place, words = (
             terms.thing(f"{claim.key}/{part}") for part in ("target", "position", "quote")
         )
