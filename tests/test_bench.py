@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from graph.asof import LIMIT, Moment, Timeline
+from graph.build import Built
 from graph.estate import Estate
 from graph.namespaces import Names
-from graph.release import Release
+from graph.release import TIMELINE, Release
 from graph.remote import ASTRAY
+from graph.scale import EMBEDDED, advice
 from tests.bench import budgets, page
 from tests.bench.charts import chart
 from tests.bench.copies import replicate, rewriting
@@ -21,9 +25,11 @@ from tests.bench.load import Load
 from tests.bench.mix import Mix, Work, plain, same_rows
 from tests.bench.page import put, read
 from tests.bench.peers import lines, own_rows, ratios, rows_of
+from tests.conftest import Mini, Run
 from tests.loaded import Loaded
 
 DRAWS = 6
+TABLES = "court/crown-court,skos:prefLabel,Crown Court,en,,,list-2013,row 1"
 
 
 @pytest.fixture(scope="session")
@@ -155,3 +161,25 @@ def test_a_chart_is_svg_that_says_what_its_lines_are() -> None:
     texts = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
     assert {"A & b", "quads", "s", "build", "check", "1M", "10M"} <= set(texts)
     assert "prefers-color-scheme:dark" in ET.tostring(root, encoding="unicode")
+
+
+def test_the_embedded_store_ends_where_a_recent_day_fills_what_is_kept(built: Built) -> None:
+    """A release of EMBEDDED quads has days that can be kept; one of a fifth more has not."""
+    timeline = Timeline.open(built.release.folder / TIMELINE)
+    day = len(timeline.triples(Moment(date(2025, 6, 15))))
+    copies = EMBEDDED / built.release.metadata.quads
+    assert copies * day < LIMIT < 1.2 * copies * day
+    assert advice(EMBEDDED) == ""
+    assert advice(EMBEDDED + 1).startswith("8,000,001 quads are more than the 8,000,000")
+
+
+def test_who_builds_and_serves_too_much_is_told(
+    mini: Mini, run_estate: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out = mini(TABLES), tmp_path / "release"
+    assert "embedded" not in run_estate("build", "--data", str(folder), "--out", str(out)).err
+    monkeypatch.setattr("graph.cli.advice", partial(advice, most=100))
+    assert (
+        "for which the embedded store is meant"
+        in run_estate("build", "--data", str(folder), "--out", str(out)).err
+    )

@@ -93,7 +93,7 @@ def load(origin: str, paths: Sequence[str], connections: int, seconds: float, *,
         took, _ = probe(origin, paths[0], cold=False)
     expected = took * max(1, connections / (os.cpu_count() or 1))
     if expected > PATIENCE:
-        return Load(why="too slow for so many")
+        return Load(why=f"over {PATIENCE:.0f} s each")
     if expected < 0.3 * seconds:
         return _wrk(origin, paths, connections, seconds, cold=cold)
     return _drained(origin, paths, connections, seconds, cold=cold)

@@ -183,7 +183,7 @@ class Mix:
             name: str(iri(value.value) if value.datatype is None else typed(value.value, value.datatype))
             for name, value in bindings(query, arguments, self.names.base).items()
         }
-        return self._declared(bind(query.text, bound))
+        return _shorter(self._declared(bind(query.text, bound)))
 
     def _on(self, which: str, day: str) -> Asked:
         own = f"SELECT DISTINCT ?court {{ {which} }} ORDER BY STR(?court)"
@@ -219,6 +219,12 @@ class Mix:
     @staticmethod
     def _chance(purpose: str) -> random.Random:
         return random.Random(f"{SEED} {purpose}")  # noqa: S311 - an experiment that can be repeated
+
+
+def _shorter(text: str) -> str:
+    """A query without comment lines and indents: Virtuoso takes an address of 10 KB."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("#"))
 
 
 def examples_of(query: Query) -> dict[str, str]:

@@ -27,8 +27,6 @@ ORDER = (
     "Growth",
     "SHACL",
     "Commands from a shell",
-    "The estate on a day",
-    "Quiet callers beside runaways",
     "Exports",
     "Names",
     "Pages",
