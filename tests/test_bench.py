@@ -125,6 +125,9 @@ def test_the_page_has_each_section_once() -> None:
 def test_a_budget_is_met_missed_or_not_measured() -> None:
     build = budgets.BUDGETS[0]
     assert "not measured" in build.row({})
+    line = build.row({"growth": {"1": {"build s": 12.0}}, "growth measured": "2026-01-02"})
+    assert "2026-01-02" in line
+    assert line in list(budgets.lines({}, f"| what |\n{line}"))
     assert build.row({"growth": {"1": {"build s": 14.0}}, "growth measured": "2026-11-27"}).endswith(
         "| met |"
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.growth import exponents
-from tests.bench.page import kept, put
+from tests.bench.page import kept, put, read
 
 TITLE = "Budgets"
 OURS = "Justice Estate"
@@ -28,15 +29,15 @@ class Budget:
     why: str = ""
     """What is known of the reason if it is missed."""
 
-    def row(self, found: Kept) -> str:
-        """A line of the table."""
+    def row(self, found: Kept, before: str = "") -> str:
+        """A line of the table; what was not measured keeps its line of before."""
         try:
             value = self.read(found)
         except (KeyError, ValueError, ZeroDivisionError):
             value = None
         told = f"{'≥' if self.least else '≤'} {self.limit:g} {self.unit}".strip()
         if value is None:
-            return f"| {self.what} | {told} | not measured | |"
+            return before or f"| {self.what} | {told} | not measured | |"
         met = value >= self.limit if self.least else value <= self.limit
         share = abs(value / self.limit - 1) * 100
         verdict = "met" if met else f"missed by {share:.0f} %"
@@ -82,6 +83,14 @@ def _beside(found: Kept) -> float:
 
 def _worst(found: Kept) -> float:
     return max(exponents(found["growth"]).values())
+
+
+def _largest(found: Kept) -> float:
+    return float(max(row["largest"] for row in found["pages"]["things"].values())) / 1000
+
+
+def _paint(found: Kept) -> float:
+    return float(max(statistics.median(paints) for _, *paints in found["pages"]["pages"].values()))
 
 
 BUDGETS = (
@@ -152,22 +161,25 @@ BUDGETS = (
         "peers",
         lambda f: next(iter(f["peers"].values()))[OURS]["runaways"]["beside p99"],
     ),
+    Budget("largest page of a thing", 60, "KB", "pages", _largest),
+    Budget("slowest kind of page, median of its largest contentful paint", 1000, "ms", "pages", _paint),
 )
 
 
-def lines(found: Kept) -> Iterator[str]:
-    """The section."""
+def lines(found: Kept, before: str = "") -> Iterator[str]:
+    """The section, with that of before for what was not measured on this machine."""
+    old = {line.split(" | ")[0]: line for line in before.splitlines() if line.startswith("| ")}
     yield (
-        "From the sections below, with the day of each measurement. The HTML and the paint of pages are in "
-        "*Pages*; when a runaway gets its 504 is in [reliability.md](reliability.md)."
+        "From the sections below, with the day of each measurement. When a runaway gets its 504 is in "
+        "[reliability.md](reliability.md)."
     )
     yield ""
     yield "| what | budget | measured | |"
     yield "| --- | ---: | ---: | --- |"
     for budget in BUDGETS:
-        yield budget.row(found)
+        yield budget.row(found, old.get(f"| {budget.what}", ""))
 
 
 def write() -> None:
     """Put the table on the page, from all that was measured."""
-    put(TITLE, list(lines(kept())))
+    put(TITLE, list(lines(kept(), read().get(TITLE, ""))))
