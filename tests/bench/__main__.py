@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=1.0, help="how long a cell is under load")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=list(ENGINES))
+    parser.add_argument("--minutes", type=float, default=33, help="after which no more server is begun with")
     parser.add_argument("--scratch", type=Path, help="where the data are made, and kept for another run")
     told = parser.parse_args()
     wanted = told.sections or SECTIONS
@@ -50,7 +52,7 @@ def main() -> None:
         place.mkdir(exist_ok=True)
         made, found = _releases(place, sorted(told.copies))
         steps: dict[str, Callable[[], None]] = {
-            "peers": lambda: _peers(made, told.engines, told.seconds),
+            "peers": lambda: _peers(made, told.engines, told.seconds, began + 60 * told.minutes),
             "shacl": lambda: engines.write(engines.measure(made[min(made)])),
             "shell": lambda: shell.write(shell.measure({n: made[n] for n in list(made)[:2]}, place)),
             "growth": lambda: growth.write(growth.measure(made, found)),
@@ -79,14 +81,15 @@ def _releases(place: Path, copies: list[int]) -> tuple[dict[int, Path], growth.F
     return growth.releases(place, copies)
 
 
-def _peers(made: dict[int, Path], wanted: list[str], seconds: float) -> None:
+def _peers(made: dict[int, Path], wanted: list[str], seconds: float, until: float) -> None:
     """Every server at each size, the page written after each."""
     if shutil.which("wrk") is None:
         raise RuntimeError("The load comes from wrk. Run: apt-get install wrk")
     found: dict[str, Any] = {}
     for copies in [n for n in made if n in BESIDE]:
-        small = copies == min(made)
-        plan = Plan(seconds) if small else Plan(seconds, most=60, questions=0, runaways=0)
+        plan = Plan(seconds, until=until)
+        if copies != min(made):
+            plan = replace(plan, most=60, questions=0, runaways=0)
         name = NAMES.get(copies, f"{copies} estates")
         release = Release.open(made[copies])
         found[name] = peers.measure(release, wanted, plan, partial(_so_far, found, name))

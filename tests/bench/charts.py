@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from html import escape
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 560, 300, 64, 150, 34, 44
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 600, 300, 64, 180, 34, 44
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Colours that are told apart by those who see few (Okabe and Ito), and stand out on white and black."""
 GREY = "#808080"
@@ -32,7 +32,7 @@ def chart(title: str, across: str, up: str, lines: Mapping[str, Points]) -> str:
         f"<title>{escape(title)}</title>{STYLE}",
         _text(LEFT, 18, title, weight="600"),
         _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 8, across, anchor="middle"),
-        _text(LEFT - 8, TOP - 4, up, anchor="end"),
+        _text(LEFT - 8, 18, up, anchor="end"),
     ]
     for value in xs:
         x, _ = place((value, ys[0]))

@@ -7,6 +7,7 @@ never asked before; a warm one is the same again.
 
 from __future__ import annotations
 
+import math
 import shutil
 import statistics
 import subprocess
@@ -257,6 +258,8 @@ class Plan:
     questions: float = 45.0
     """For the single questions; three times as long for ours, which are asked in four ways."""
     runaways: float = 3.0
+    until: float = math.inf
+    """The moment of `time.monotonic` after which no server is begun with."""
 
 
 def measure(
@@ -279,6 +282,8 @@ def measure(
             told: dict[str, Any] = {"figures": {}, "loads": {}, "settings": engine.settings, "differs": []}
             found[engine.name] = told
             try:
+                if time.monotonic() > plan.until:
+                    raise RuntimeError("no time left in this run")
                 if release.metadata.quads > engine.most_quads:
                     raise RuntimeError(f"not tried with more than {engine.most_quads:,} quads")
                 _measure(engine, estate, works, questions, plan, told)
