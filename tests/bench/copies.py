@@ -38,7 +38,8 @@ def replicate(release: Release, out: Path, copies: int) -> None:
             say(f"  copy {copy} of {copies}")
     store.optimize()
     _timeline(release, out / TIMELINE, copies)
-    shutil.copytree(release.folder / REPORTS, out / REPORTS)
+    if (release.folder / REPORTS).exists():
+        shutil.copytree(release.folder / REPORTS, out / REPORTS)
     seal(out, replace(release.metadata, quads=len(store)))
 
 

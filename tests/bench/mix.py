@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -82,10 +82,11 @@ class Mix:
         self._store = store
         self._draws = draws
         self._things: dict[str, list[str]] = {}
+        self._questions: dict[str, Work] = {}
 
     def works(self) -> list[Work]:
         """Every kind of request but the single questions."""
-        return [self.lookups(), *self.days(), self.search(), *self.aggregates(), self.questions()]
+        return [self.lookups(), *self.days(), self.questions(), self.search(), *self.aggregates()]
 
     def lookups(self) -> Work:
         """The statements about a thing, one thing after another."""
@@ -143,12 +144,12 @@ class Mix:
 
     def each_question(self) -> dict[str, Work]:
         """Each competency question with drawn parameters, by its name."""
-        found = {}
-        for query in catalogue("answer", self.names.base).values():
-            texts = list(dict.fromkeys(self._question(query, number) for number in range(self._draws)))
+        for query in () if self._questions else catalogue("answer", self.names.base).values():
+            drawn = {tuple(self.arguments(query, number).items()) for number in range(self._draws)}
+            texts = [self._question(query, dict(arguments)) for arguments in sorted(drawn)]
             title = f"{query.answers or ''} {query.name}".strip()
-            found[query.name] = Work(title, tuple(Asked(text, text) for text in texts))
-        return found
+            self._questions[query.name] = Work(title, tuple(Asked(text, text) for text in texts))
+        return self._questions
 
     def arguments(self, query: Query, number: int) -> dict[str, str]:
         """Arguments of a question for the draw of that number; that of number 0 is its examples.
@@ -177,8 +178,7 @@ class Mix:
             return f"{year}/{(year + 1) % 100:02}"
         return parameter.example
 
-    def _question(self, query: Query, number: int) -> str:
-        arguments = self.arguments(query, number)
+    def _question(self, query: Query, arguments: Mapping[str, str]) -> str:
         bound = {
             name: str(iri(value.value) if value.datatype is None else typed(value.value, value.datatype))
             for name, value in bindings(query, arguments, self.names.base).items()
