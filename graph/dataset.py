@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from graph.claims import Claim, ExhaustiveList, Source, Tables
 from graph.dates import LAST_DAY
@@ -16,11 +17,15 @@ from graph.lives import Life, hull
 from graph.namespaces import EXTERNAL
 from graph.nquads import XSD, Terms, iri, literal
 from graph.omissions import Omission
-from graph.projections import Projections
+from graph.projections import Projections, bounding
 from graph.queries import Query
 from graph.resolve import Conflict, Resolution, Statement
 
 _EDTF = EXTERNAL["edtf"] + "EDTF"
+
+
+Said: TypeAlias = tuple[str, str]
+"""A property, as a CURIE, and its value, as a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,13 @@ class Writer:
         It is the largest graph by far and is never held whole: all lines of one thing stand together, so
         it is enough to order the things.
         """
-        graph = iri(self.terms.names.graph("claims"))
-        for _, triples in sorted(self._evidence(), key=lambda block: f"{block[0]}>"):
-            yield from sorted({f"{triple} {graph} .\n" for triple in triples})
+        ending = f" {iri(self.terms.names.graph('claims'))} .\n"
+        for key, said in sorted(self._evidence(), key=lambda block: f"{block[0]}>"):
+            start = self.terms.thing(key)
+            yield from sorted({f"{start} {self._t(property_)} {value}{ending}" for property_, value in said})
 
-    def _evidence(self) -> Iterator[tuple[str, Iterator[str]]]:
-        """Each thing of the graph of evidence with its triples, which are made when they are asked for."""
+    def _evidence(self) -> Iterator[tuple[str, Iterator[Said]]]:
+        """Each thing of the graph of evidence with what is said of it, which is made when it is asked for."""
         known = self.known
         preferred = {statement.claim.key for statement in known.resolution.statements}
         yield from ((claim.key, self._claim(claim, preferred)) for claim in known.tables.claims)
@@ -122,109 +128,104 @@ class Writer:
                 for claim in life.claims:
                     yield self._make.said(life.key, "prov:wasDerivedFrom", self.terms.thing(claim.key))
 
-    def _claim(self, claim: Claim, preferred: set[str]) -> Iterator[str]:
-        key = claim.key
+    def _claim(self, claim: Claim, preferred: set[str]) -> Iterator[Said]:
         status = claim.status
-        rank = "deprecated" if status == "deprecated" else "preferred" if key in preferred else "normal"
-        yield self._make.said(key, "rdf:type", self._t("cje:Claim"))
-        yield self._make.said(key, "rdf:subject", self.terms.thing(claim.subject))
-        yield self._make.said(key, "rdf:predicate", self._t(claim.property))
-        yield self._make.said(key, "rdf:object", self.terms.value(claim))
-        yield self._make.said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{claim.source}"))
-        yield self._make.said(key, "cje:locator", literal(claim.locator))
-        yield self._make.said(key, "cje:status", self._t(f"cjev:status-{status}"))
-        yield self._make.said(key, "cje:rank", self._t(f"cjev:rank-{rank}"))
+        rank = "deprecated" if status == "deprecated" else "preferred" if claim.key in preferred else "normal"
+        yield "rdf:type", self._t("cje:Claim")
+        yield "rdf:subject", self.terms.thing(claim.subject)
+        yield "rdf:predicate", self._t(claim.property)
+        yield "rdf:object", self.terms.value(claim)
+        yield "prov:wasDerivedFrom", self.terms.thing(f"source/{claim.source}")
+        yield "cje:locator", literal(claim.locator)
+        yield "cje:status", self._t(f"cjev:status-{status}")
+        yield "cje:rank", self._t(f"cjev:rank-{rank}")
         if claim.start:
-            yield self._make.said(key, "cje:from", literal(claim.start, datatype=_EDTF))
+            yield "cje:from", literal(claim.start, datatype=_EDTF)
         if claim.until:
-            yield self._make.said(key, "cje:until", literal(claim.until, datatype=_EDTF))
+            yield "cje:until", literal(claim.until, datatype=_EDTF)
         if claim.note:
-            yield self._make.said(key, "rdfs:comment", literal(claim.note, lang="en"))
+            yield "rdfs:comment", literal(claim.note, lang="en")
         if claim.start or claim.until:
-            yield from self._make.bounds(key, claim.bounds)
+            yield from bounding(claim.bounds)
 
-    def _inferred_claim(self, claim: InferredClaim) -> Iterator[str]:
-        key = claim.key
-        yield self._make.said(key, "rdf:type", self._t("cje:Claim"))
-        yield self._make.said(key, "rdf:type", self._t("cje:InferredClaim"))
-        yield self._make.said(key, "rdf:subject", self.terms.thing(claim.subject))
-        yield self._make.said(key, "rdf:predicate", self._t(claim.property))
-        yield self._make.said(key, "rdf:object", self.terms.concluded(claim.value))
-        yield self._make.said(key, "cje:byRule", self.terms.thing(f"rule/{claim.rule}"))
-        yield self._make.said(key, "cje:status", self._t("cjev:status-asserted"))
-        yield self._make.said(key, "cje:rank", self._t("cjev:rank-preferred"))
+    def _inferred_claim(self, claim: InferredClaim) -> Iterator[Said]:
+        yield "rdf:type", self._t("cje:Claim")
+        yield "rdf:type", self._t("cje:InferredClaim")
+        yield "rdf:subject", self.terms.thing(claim.subject)
+        yield "rdf:predicate", self._t(claim.property)
+        yield "rdf:object", self.terms.concluded(claim.value)
+        yield "cje:byRule", self.terms.thing(f"rule/{claim.rule}")
+        yield "cje:status", self._t("cjev:status-asserted")
+        yield "cje:rank", self._t("cjev:rank-preferred")
         for premise in claim.premises:
-            yield self._make.said(key, "prov:wasDerivedFrom", self.terms.thing(premise))
-        yield from self._make.bounds(key, claim.bounds)
+            yield "prov:wasDerivedFrom", self.terms.thing(premise)
+        yield from bounding(claim.bounds)
 
-    def _source(self, source: Source) -> Iterator[str]:
-        key = f"source/{source.key}"
+    def _source(self, source: Source) -> Iterator[Said]:
         title = literal(source.title, lang="en")
-        yield self._make.said(key, "rdf:type", self._t("cje:Source"))
-        yield self._make.said(key, "dcterms:title", title)
-        yield self._make.said(key, "rdfs:label", title)
-        yield self._make.said(key, "dc:publisher", literal(source.publisher))
-        yield self._make.said(key, "cje:sourceKind", self._t(f"cjev:source-kind-{source.kind}"))
-        yield self._make.said(key, "cje:licence", literal(source.licence))
-        yield self._make.said(key, "cje:sourceDate", literal(source.date, datatype=_EDTF))
-        yield self._make.said(key, "cje:reference", literal(source.reference))
+        yield "rdf:type", self._t("cje:Source")
+        yield "dcterms:title", title
+        yield "rdfs:label", title
+        yield "dc:publisher", literal(source.publisher)
+        yield "cje:sourceKind", self._t(f"cjev:source-kind-{source.kind}")
+        yield "cje:licence", literal(source.licence)
+        yield "cje:sourceDate", literal(source.date, datatype=_EDTF)
+        yield "cje:reference", literal(source.reference)
         if source.family:
-            yield self._make.said(key, "cje:sourceFamily", literal(source.family))
+            yield "cje:sourceFamily", literal(source.family)
 
-    def _rule(self, rule: Query) -> Iterator[str]:
-        key = f"rule/{rule.name}"
-        yield self._make.said(key, "rdf:type", self._t("cje:Rule"))
-        yield self._make.said(key, "rdfs:label", literal(rule.label, lang="en"))
+    def _rule(self, rule: Query) -> Iterator[Said]:
+        yield "rdf:type", self._t("cje:Rule")
+        yield "rdfs:label", literal(rule.label, lang="en")
         for source in self.known.tables.sources.keys() & set(rule.sources):
-            yield self._make.said(key, "dcterms:source", self.terms.thing(f"source/{source}"))
+            yield "dcterms:source", self.terms.thing(f"source/{source}")
 
-    def _conflict(self, conflict: Conflict) -> Iterator[str]:
-        first, rival, key = conflict.chosen[0], conflict.rivals[0], _conflict_key(conflict)
-        yield self._make.said(key, "rdf:type", self._t("cje:Conflict"))
-        yield self._make.said(key, "rdf:subject", self.terms.thing(conflict.subject))
-        yield self._make.said(key, "rdf:predicate", self._t(conflict.property))
-        yield self._make.said(key, "cje:chosenValue", self.terms.value(first))
-        yield self._make.said(key, "cje:rivalValue", self.terms.value(rival))
-        yield self._make.said(key, "cje:reason", literal(conflict.reason, lang="en"))
+    def _conflict(self, conflict: Conflict) -> Iterator[Said]:
+        first, rival = conflict.chosen[0], conflict.rivals[0]
+        yield "rdf:type", self._t("cje:Conflict")
+        yield "rdf:subject", self.terms.thing(conflict.subject)
+        yield "rdf:predicate", self._t(conflict.property)
+        yield "cje:chosenValue", self.terms.value(first)
+        yield "cje:rivalValue", self.terms.value(rival)
+        yield "cje:reason", literal(conflict.reason, lang="en")
         for claim in conflict.chosen:
-            yield self._make.said(key, "cje:chosenClaim", self.terms.thing(claim.key))
+            yield "cje:chosenClaim", self.terms.thing(claim.key)
         for claim in conflict.rivals:
-            yield self._make.said(key, "cje:rivalClaim", self.terms.thing(claim.key))
+            yield "cje:rivalClaim", self.terms.thing(claim.key)
         if conflict.equal_rank:
-            yield self._make.said(key, "cje:equalRank", literal("true", datatype=f"{XSD}boolean"))
+            yield "cje:equalRank", literal("true", datatype=f"{XSD}boolean")
         if conflict.difference.amount is not None:
             # Engines keep numbers by their value, and give back the canonical form.
             canonical = format(conflict.difference.amount.normalize(), "f")
             amount = literal(canonical, datatype=f"{XSD}decimal")
-            yield self._make.said(key, "cje:difference", amount)
-            yield self._make.said(key, "cje:differenceUnit", literal(conflict.difference.unit))
+            yield "cje:difference", amount
+            yield "cje:differenceUnit", literal(conflict.difference.unit)
 
-    def _list(self, entry: ExhaustiveList) -> Iterator[str]:
-        key = f"list/{entry.key}"
-        yield self._make.said(key, "rdf:type", self._t("cje:ExhaustiveList"))
-        yield self._make.said(key, "prov:wasDerivedFrom", self.terms.thing(f"source/{entry.source}"))
-        yield self._make.said(key, "cje:locator", literal(entry.locator))
-        yield self._make.said(key, "rdf:subject", self.terms.thing(entry.subject))
-        yield self._make.said(key, "rdf:predicate", self._t(entry.property))
-        yield self._make.said(key, "cje:listsClass", self._t(entry.class_))
+    def _list(self, entry: ExhaustiveList) -> Iterator[Said]:
+        yield "rdf:type", self._t("cje:ExhaustiveList")
+        yield "prov:wasDerivedFrom", self.terms.thing(f"source/{entry.source}")
+        yield "cje:locator", literal(entry.locator)
+        yield "rdf:subject", self.terms.thing(entry.subject)
+        yield "rdf:predicate", self._t(entry.property)
+        yield "cje:listsClass", self._t(entry.class_)
 
-    def _omission(self, omission: Omission) -> Iterator[str]:
-        entry, key = omission.list_, omission.key
-        yield self._make.said(key, "rdf:type", self._t("cje:Omission"))
-        yield self._make.said(key, "cje:omittedFrom", self.terms.thing(f"list/{entry.key}"))
-        yield self._make.said(key, "rdf:subject", self.terms.thing(entry.subject))
-        yield self._make.said(key, "rdf:predicate", self._t(entry.property))
-        yield self._make.said(key, "rdf:object", self.terms.thing(omission.value))
+    def _omission(self, omission: Omission) -> Iterator[Said]:
+        entry = omission.list_
+        yield "rdf:type", self._t("cje:Omission")
+        yield "cje:omittedFrom", self.terms.thing(f"list/{entry.key}")
+        yield "rdf:subject", self.terms.thing(entry.subject)
+        yield "rdf:predicate", self._t(entry.property)
+        yield "rdf:object", self.terms.thing(omission.value)
         for claim in omission.known_by:
-            yield self._make.said(key, "cje:knownBy", self.terms.thing(claim))
+            yield "cje:knownBy", self.terms.thing(claim)
 
-    def _gap(self, gap: Gap) -> Iterator[str]:
-        yield self._make.said(gap.key, "rdf:type", self._t("cje:Gap"))
-        yield self._make.said(gap.key, "rdf:subject", self.terms.thing(gap.subject))
-        yield self._make.said(gap.key, "rdf:predicate", self._t(gap.property))
-        yield self._make.said(gap.key, "rdfs:comment", literal(gap.comment, lang="en"))
+    def _gap(self, gap: Gap) -> Iterator[Said]:
+        yield "rdf:type", self._t("cje:Gap")
+        yield "rdf:subject", self.terms.thing(gap.subject)
+        yield "rdf:predicate", self._t(gap.property)
+        yield "rdfs:comment", literal(gap.comment, lang="en")
         for source in gap.looked_at:
-            yield self._make.said(gap.key, "cje:lookedAt", self.terms.thing(f"source/{source}"))
+            yield "cje:lookedAt", self.terms.thing(f"source/{source}")
 
 
 def _conflict_key(conflict: Conflict) -> str:

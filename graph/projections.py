@@ -62,8 +62,13 @@ class Projections:
 
     def bounds(self, key: str, bounds: Bounds, which: tuple[str, ...] = BOUNDS) -> Iterator[str]:
         """Those of the four bounds of a stretch of time that are known."""
-        for name in which:
-            value: date | None = getattr(bounds, name)
-            if value is not None:
-                first, _, last = name.partition("_")
-                yield self.said(key, f"cje:{first}{last.capitalize()}", day(value))
+        return (self.said(key, property_, value) for property_, value in bounding(bounds, which))
+
+
+def bounding(bounds: Bounds, which: tuple[str, ...] = BOUNDS) -> Iterator[tuple[str, str]]:
+    """Those of the four bounds that are known, each as a property and a term."""
+    for name in which:
+        value: date | None = getattr(bounds, name)
+        if value is not None:
+            first, _, last = name.partition("_")
+            yield f"cje:{first}{last.capitalize()}", day(value)

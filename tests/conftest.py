@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -18,6 +18,11 @@ from graph.estate import Estate
 from graph.importers.reading import CORRECTION_COLUMNS
 from graph.importers.run import IMPORT_COLUMNS
 from graph.ledger import LEDGER_COLUMNS
+from graph.publish import publish
+from graph.release import Release
+from graph.remote import RemoteStore
+from tests.loaded import Loaded, endpoint_of, part_of
+from tests.servers import SERVERS
 
 TABLES = {
     "registry": ("key", "class", "note"),
@@ -161,6 +166,33 @@ def module_mini(tmp_path_factory: pytest.TempPathFactory) -> Mini:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The release of the project's own tables, built once."""
     return build(tmp_path_factory.mktemp("estate") / "release", date="2026-11-23")
+
+
+@pytest.fixture(scope="session")
+def part(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The estate without most of its claims."""
+    return part_of(built.release, tmp_path_factory.mktemp("part") / "release")
+
+
+@pytest.fixture(scope="session")
+def embedded(part: Release) -> Iterator[Estate]:
+    """That part, open for questions."""
+    estate = Estate(part.store(), part)
+    yield estate
+    estate.close()
+
+
+@pytest.fixture(scope="session", params=SERVERS)
+def loaded(
+    request: pytest.FixtureRequest, part: Release, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Loaded]:
+    """Each engine that is on this machine, holding that part."""
+    with SERVERS[request.param](tmp_path_factory.mktemp(request.param)) as server:
+        with RemoteStore(endpoint_of(server)) as store:
+            made = Loaded(server, publish(part, store, batch=20_000))
+        yield made
+        for store in made.stores:
+            store.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,17 @@
 """Stores elsewhere: how they are asked and filled, and whether every engine gives the same rows.
 
 The engines are real servers on loopback. They hold a part of the estate that all can be loaded with in
-seconds: all of it but the claims that name none of NEIGHBOURS.
+seconds (tests/loaded.py).
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-import shutil
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import groupby
 from pathlib import Path
 
 import httpx
@@ -23,25 +19,23 @@ import pytest
 
 from graph.asof import Moment, Timeline
 from graph.binding import bind, declare
-from graph.build import Built, build
+from graph.build import build
 from graph.errors import QueryError, ReleaseError
 from graph.estate import Estate
-from graph.publish import Published, publish
+from graph.publish import publish
 from graph.queries import Query, bindings, catalogue
-from graph.release import DATASET, STORE, TIMELINE, Release, seal
+from graph.release import TIMELINE, Release
 from graph.remote import ASTRAY, Endpoint, Mark, RemoteStore
 from graph.store import Literal, Store, Term, iri, typed
 from tests.conftest import Mini, Run
 from tests.expected import examples
-from tests.servers import SERVERS, Server, free_port
+from tests.loaded import Loaded, endpoint_of
+from tests.servers import SERVERS, free_port
 from tests.serving import serving
 
 CASES = Path(__file__).parent / "cases" / "queries"
 ENGINES_DOCUMENT = Path(__file__).parents[1] / "docs" / "engines.md"
 QUERIES = [query for kind in ("answer", "infer", "export") for query in catalogue(kind).values()]
-NEIGHBOURS = re.compile(rb"oakham|melton-mowbray|leicestershire|area-scheme/|id/law/|membership/|id/post/")
-"""What a claim must name to be among those that are loaded."""
-
 CHANGES = {
     "virtuoso": ["geo:wktLiteral became http://www.openlinksw.com/schemas/virtrdf#Geometry"],
     "fuseki": ["xsd:decimal in another form"],
@@ -230,74 +224,6 @@ def test_a_day_needs_the_release_that_was_published(monkeypatch: pytest.MonkeyPa
 # Real engines
 
 
-@pytest.fixture(scope="session")
-def part(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The estate without most of its claims."""
-    whole = built.release
-    folder = tmp_path_factory.mktemp("part") / "release"
-    folder.mkdir()
-    content = b"".join(_part(whole))
-    (folder / DATASET).write_bytes(content)
-    shutil.copy(whole.folder / TIMELINE, folder / TIMELINE)
-    store = Store.create(folder / STORE, whole.names)
-    store.append(content)
-    store.optimize()
-    digest = hashlib.sha256(content).hexdigest()
-    metadata = replace(whole.metadata, quads=content.count(b"\n"), rdfc10_sha256=digest)
-    seal(folder, metadata)
-    return Release(folder, metadata)
-
-
-def _part(release: Release) -> Iterator[bytes]:
-    """The quads of a release but for the claims, with their geometry, that name none of NEIGHBOURS."""
-    claims = f" <{release.names.graph('claims')}> .\n".encode()
-    with (release.folder / DATASET).open("rb") as quads:
-        for subject, lines in groupby(quads, lambda line: line.partition(b" ")[0]):
-            about = list(lines)
-            said = b"".join(line for line in about if b"wasDerivedFrom" not in line)
-            for line in about:
-                if not line.endswith(claims) or b"/id/claim/" not in subject or NEIGHBOURS.search(said):
-                    yield line
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A server that has the part of the estate, and what publishing it told."""
-
-    server: Server
-    published: Published
-    stores: list[RemoteStore] = field(default_factory=list)
-
-    def store(self, **otherwise: str) -> RemoteStore:
-        """The store behind it, filled by the Graph Store Protocol unless it is said otherwise."""
-        made = RemoteStore(replace(_endpoint(self.server), **otherwise))
-        self.stores.append(made)
-        return made
-
-
-@pytest.fixture(scope="session", params=SERVERS)
-def loaded(
-    request: pytest.FixtureRequest, part: Release, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Loaded]:
-    with SERVERS[request.param](tmp_path_factory.mktemp(request.param)) as server:
-        with RemoteStore(_endpoint(server)) as store:
-            made = Loaded(server, publish(part, store, batch=20_000))
-        yield made
-        for store in made.stores:
-            store.close()
-
-
-@pytest.fixture(scope="session")
-def embedded(part: Release) -> Iterator[Estate]:
-    estate = Estate(part.store(), part)
-    yield estate
-    estate.close()
-
-
-def _endpoint(server: Server) -> Endpoint:
-    return Endpoint(server.query, "", server.graphs, server.user, server.password)
-
-
 def test_a_release_is_loaded_and_read_back(loaded: Loaded, part: Release) -> None:
     """Two engines keep some literals by value, and give them back in a form of their own: that is no pass."""
     told = loaded.published
@@ -455,7 +381,7 @@ def test_a_run_that_was_interrupted_goes_on_where_it_was(loaded: Loaded, part: R
 
 def test_another_release_takes_the_place_of_the_first(module_mini: Mini, tmp_path: Path) -> None:
     """The graphs of days, which were made from the first, go with it."""
-    with SERVERS["oxigraph"](tmp_path) as server, RemoteStore(_endpoint(server)) as store:
+    with SERVERS["oxigraph"](tmp_path) as server, RemoteStore(endpoint_of(server)) as store:
         tables = module_mini("magistrates-court/oakham,skos:prefLabel,Oakham,en,,,codes")
         first = build(tmp_path / "first", folder=tables, date="2026-11-23").release
         assert publish(first, store).same

@@ -2,24 +2,25 @@
 
 The size of the HTML of things' pages, by kind, unpacked; and the largest contentful paint of a page of each
 kind of the site in Chromium, opened for the first time by a browser whose cache is empty; the server's is
-warm. Prints Markdown for docs/benchmarks.md. `--each N` measures one thing in N of each kind.
+warm. Writes its section of docs/benchmarks.md. `--each N` measures one thing in N of each kind.
 """
 
 from __future__ import annotations
 
 import argparse
 import statistics
-import sys
 import tempfile
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
 from graph.estate import Estate
 from graph.release import DEFAULT
+from tests.bench import budgets
+from tests.bench.page import keep, measured, put, say
 from tests.browsing import chromium
 from tests.kinds_of_page import KINDS
 from tests.serving import serving
@@ -27,6 +28,7 @@ from tests.serving import serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+TITLE = "Pages (budget: 60 KB of HTML for a thing, largest contentful paint 1 s)"
 BUDGET = 60_000
 """Bytes of HTML that the page of a thing may have."""
 TIMES = 5
@@ -62,35 +64,65 @@ def painted(browser: Browser, url: str) -> list[float]:
     return told
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--each", type=int, default=1, help="one thing in so many of each kind")
-    each = parser.parse_args().each
-    out = sys.stdout
+def measure(each: int) -> dict[str, Any]:
+    """The bytes and paints of each kind of page, and the sizes of things' pages by kind."""
+    found: dict[str, Any] = {"pages": {}, "things": {}, "each": each}
     with (
         tempfile.TemporaryDirectory() as folder,
         serving(["--release", str(DEFAULT), "--deadline", "60"], Path(folder)) as server,
         httpx.Client(base_url=server.url, headers={"accept": "text/html"}, timeout=120) as client,
     ):
-        out.write(
-            "| page | bytes | largest contentful paint, ms: median (least to largest) |\n"
-            "| --- | ---: | ---: |\n"
-        )
         with chromium() as browser:
             for kind, path in KINDS.items():
                 size = len(client.get(path).content)
-                times = painted(browser, f"{server.url}{path}")
-                told = f"{statistics.median(times):.0f} ({min(times):.0f} to {max(times):.0f})"
-                out.write(f"| {kind} `{path}` | {size:,} | {told} |\n")
-        out.write(
-            "\n| things | pages | median bytes | largest | over 60 KB |\n| --- | ---: | ---: | --- | ---: |\n"
-        )
-        for kind, found in sorted(sizes(client, each).items()):
-            size, key = found[-1]
-            over = sum(size > BUDGET for size, _ in found)
-            middle = statistics.median(size for size, _ in found)
-            out.write(f"| {kind} | {len(found)} | {middle:,.0f} | {size:,} `{key}` | {over} |\n")
+                found["pages"][f"{kind} `{path}`"] = [size, *painted(browser, f"{server.url}{path}")]
+                say(f"{kind}: {found['pages'][f'{kind} `{path}`']}")
+        for kind, of_kind in sorted(sizes(client, each).items()):
+            size, key = of_kind[-1]
+            found["things"][kind] = {
+                "pages": len(of_kind),
+                "median": statistics.median(size for size, _ in of_kind),
+                "largest": size,
+                "which": key,
+                "over": sum(size > BUDGET for size, _ in of_kind),
+            }
+    return found
+
+
+def lines(found: dict[str, Any]) -> list[str]:
+    """The section."""
+    which = "every thing" if found["each"] == 1 else f"one in {found['each']} things of each kind"
+    told = [
+        measured("python -m tests.bench.pages"),
+        "",
+        f"The HTML as it is made, unpacked, of {which}; Chromium with an empty cache, the server warm; "
+        f"{TIMES} paints of each page.",
+        "",
+        "| page | bytes | largest contentful paint, ms: median (least to largest) |",
+        "| --- | ---: | ---: |",
+    ]
+    for page, (size, *paints) in found["pages"].items():
+        middle = statistics.median(paints)
+        told.append(f"| {page} | {size:,} | {middle:.0f} ({min(paints):.0f} to {max(paints):.0f}) |")
+    told += [
+        "",
+        "| things | pages | median bytes | largest | over 60 KB |",
+        "| --- | ---: | ---: | --- | ---: |",
+    ]
+    for kind, row in found["things"].items():
+        largest = f"{row['largest']:,} `{row['which']}`"
+        told.append(f"| {kind} | {row['pages']} | {row['median']:,.0f} | {largest} | {row['over']} |")
+    return told
+
+
+def main() -> None:
+    """Measure, and put the section and the budgets on the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--each", type=int, default=1, help="one thing in so many of each kind")
+    found = measure(parser.parse_args().each)
+    keep("pages", found)
+    put(TITLE, lines(found))
+    budgets.write()
 
 
 if __name__ == "__main__":
