@@ -23,6 +23,8 @@ from graph.store import AnyStore, Store, iri, typed
 
 SEED = 20261127
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+UNESCAPED = "?:/@!$'()*,"
+"""What may stand in an address as it is (RFC 3986, 3.4): long questions fit that else would not."""
 FIRST, LAST = date(2004, 1, 1), date(2025, 12, 31)
 """The days between which days are drawn."""
 
@@ -61,7 +63,8 @@ class Asked:
         else:
             given = self.dataset(names)
         # The query comes last: what makes a request a cold one is a comment after it.
-        return f"{at}?{urlencode([*given, ('query', self.own if ours else self.others)])}"
+        given.append(("query", self.own if ours else self.others))
+        return f"{at}?{urlencode(given, safe=UNESCAPED)}"
 
 
 @dataclass(frozen=True, slots=True)

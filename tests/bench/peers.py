@@ -515,7 +515,8 @@ def lines(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
         "engine answers "
         "rightly (docs/engines.md). Quick requests are sent by wrk, those of more than a third of a "
         "second by threads that "
-        f"wait for what they asked; no server works at a query for more than {LIMIT} s.",
+        f"wait for what they asked; no server works at a query for more than {LIMIT} s. "
+        "*Refused* with 400 or 414 is a question whose address is longer than the server takes.",
         "",
     ]
     first = next(iter(found.values()))
