@@ -14,6 +14,12 @@ from api.worker import Worker
 
 QUICK = 0.05
 """After how many seconds of the processor a query goes to the slow lane."""
+MODEST = 10
+"""How little important a process of the slow lane is, as `nice` counts it: beside one of a quick query it
+has a tenth of a core. At 19 it has a seventieth, and on a machine that others use as well it never ends.
+"""
+FORGIVEN = 1.0
+"""After how many seconds of the processor a query has its process ended with it."""
 TURN = 0.1
 """For how many seconds a process of the slow lane runs before the next has its turn."""
 
@@ -54,6 +60,25 @@ class SlowLane:
         self._promised -= 1
         self._admit(worker)
 
+    def leave(self, worker: Worker) -> bool:
+        """Let a process out whose query is done; whether it is fit for another.
+
+        It is not if its query took long, since nobody knows what that has left in its memory, nor where the
+        system lets no process be made as important again as it was.
+        """
+        with contextlib.suppress(ValueError):
+            self._lane.remove(worker)
+        if worker.spent > FORGIVEN:
+            return False
+        try:
+            os.setpriority(os.PRIO_PROCESS, worker.pid, os.getpriority(os.PRIO_PROCESS, 0))
+        except OSError:
+            return False
+        if worker.stopped:
+            worker.signal(signal.SIGCONT)
+        worker.slow = worker.stopped = False
+        return True
+
     def look(self, busy: Iterable[Worker]) -> list[Worker]:
         """Let in what has become slow and give the next its turn; those for which there is no room."""
         now, running = time.monotonic(), set(busy)
@@ -74,7 +99,7 @@ class SlowLane:
     def _admit(self, worker: Worker) -> None:
         worker.slow = True
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, worker.pid, 19)
+            os.setpriority(os.PRIO_PROCESS, worker.pid, MODEST)
         self._lane.append(worker)
 
     def _take_turns(self, now: float) -> None:

@@ -1,7 +1,7 @@
 """The processes in which queries run: made ahead, fair between clients, killed at the deadline (DESIGN 9).
 
 A query starts at once in a process that waits for it. One that takes longer goes to the slow lane: its
-process is made the least important, and of those only as many run at a time as leave a core free, each for
+process is made less important, and of those only as many run at a time as leave a core free, each for
 a short turn. Some processes are kept out of that lane: a quiet caller finds one while others run away.
 """
 
@@ -326,7 +326,8 @@ class Workers:
 
     def _rest(self, worker: Worker) -> None:
         """Give a process to who waits next, or let it wait; one of an old release, or a slow one, ends."""
-        if self._closing or worker.generation != self.generation or worker.slow:
+        fresh = worker.generation == self.generation and not self._closing
+        if not fresh or (worker.slow and not self._lane.leave(worker)):
             self._end(worker)
             self._fill()
             return

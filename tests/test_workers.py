@@ -14,6 +14,7 @@ import pytest
 
 from api.ended import Ended
 from api.failures import Busy, Died, Lost, Refused, TimedOut
+from api.lane import MODEST
 from api.process import Question
 from api.settings import Settings
 from api.workers import Workers
@@ -86,6 +87,39 @@ def test_the_process_that_was_asked_last_is_asked_next(settings: Settings) -> No
 
     during(settings.model_copy(update={"holds": False}), work)
     assert len(set(asked)) == 1
+
+
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c FILTER(REGEX(STR(?c), 'x+y')) }"
+
+
+@pytest.mark.parametrize("allowed", [True, False], ids=["allowed", "not allowed"])
+def test_a_process_that_was_slow_is_asked_again(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, allowed: bool
+) -> None:
+    """But only where it can be made as important again as it was."""
+    monkeypatch.setattr("api.lane.QUICK", 0.0)
+    monkeypatch.setattr("api.lane.FORGIVEN", 20.0)
+    important = os.getpriority(os.PRIO_PROCESS, 0)
+    told: dict[int, list[int]] = {}
+
+    def setpriority(_: int, pid: int, level: int) -> None:
+        told.setdefault(pid, []).append(level)
+        if level == important and not allowed:
+            raise PermissionError
+
+    async def work(workers: Workers) -> None:
+        query = asyncio.ensure_future(ask(workers, LONG))
+        while not told:
+            await asyncio.sleep(0.01)
+        assert (await query).startswith(b"n\r\n")
+        (pid,) = told
+        assert told[pid] == [MODEST, important]
+        assert (pid in [worker.pid for worker in workers._idle]) == allowed
+        assert not any(worker.slow or worker.stopped for worker in workers._idle)
+        assert await ask(workers)
+
+    monkeypatch.setattr("api.lane.os.setpriority", setpriority)
+    during(settings.model_copy(update={"holds": False}), work)
 
 
 def test_few_queries_begin_at_once(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
