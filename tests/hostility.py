@@ -153,16 +153,18 @@ def judged(status: int, media: str, body: bytes, *, head: bool = False) -> str:
 
 
 def send_by_schema(served: Served, count: int, number: int, tally: Tally) -> None:
-    """What schemathesis makes of the server's description of itself, so many for each operation."""
+    """About so many requests that schemathesis makes of the server's description, each operation as many."""
     schema = schemathesis.openapi.from_url(f"{served.url}/openapi.json")
-    for found in schema.get_all_operations():
+    operations = list(schema.get_all_operations())
+    each = max(4, count // (2 * len(operations)))
+    for found in operations:
         if not isinstance(found, Ok):
             tally.note("schema", 0, f"the description is wrong: {found.err()}")
             continue
         operation = found.ok()
         for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
             with contextlib.suppress(Unsatisfiable):  # An operation without parameters has no bad ones.
-                _examined(operation.as_strategy(generation_mode=mode), count, number, tally)
+                _examined(operation.as_strategy(generation_mode=mode), each, number, tally)
 
 
 def _examined(cases: SearchStrategy[Any], count: int, number: int, tally: Tally) -> None:

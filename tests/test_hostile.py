@@ -68,7 +68,7 @@ def test_a_few_hundred_hostile_requests(served: Served) -> None:
 
 def test_requests_by_the_servers_own_description(served: Served) -> None:
     tally = Tally()
-    send_by_schema(served, 10, SEED, tally)
+    send_by_schema(served, 800, SEED, tally)
     assert tally.wrong == []
     assert tally.requests > 50
 
