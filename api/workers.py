@@ -324,14 +324,17 @@ class Workers:
             return 0.0
         return max(0.0, last[-1].began + SPRINT - time.monotonic())
 
-    def _rest(self, worker: Worker) -> None:
-        """Give a process to who waits next, or let it wait; one of an old release, or a slow one, ends."""
-        fresh = worker.generation == self.generation and not self._closing
-        if not fresh or (worker.slow and not self._lane.leave(worker)):
+    def _rest(self, worker: Worker, *, fresh: bool = False) -> None:
+        """Give a process to who waits next, or let it wait; one of an old release, or a slow one, ends.
+
+        One that is fresh is asked when all those are busy that have been asked before.
+        """
+        wanted = worker.generation == self.generation and not self._closing
+        if not wanted or (worker.slow and not self._lane.leave(worker)):
             self._end(worker)
             self._fill()
             return
-        self._idle.append(worker)
+        (self._idle.appendleft if fresh else self._idle.append)(worker)
         self._hand_out()
 
     def _hand_out(self) -> None:
@@ -401,7 +404,7 @@ class Workers:
             return
         finally:
             self._starting -= 1
-        self._rest(worker)
+        self._rest(worker, fresh=True)
 
     async def _new(self, nursery: Nursery | None = None) -> Worker:
         """A process that has opened the release; Refused with the reason, Died if it did not start."""

@@ -76,7 +76,7 @@ def test_the_process_that_was_asked_last_is_asked_next(settings: Settings) -> No
     asked: list[int] = []
 
     async def work(workers: Workers) -> None:
-        while workers.counts.started < settings.spare:
+        while len(workers._idle) < settings.spare:
             await asyncio.sleep(0.01)
         for _ in range(5):
             query = asyncio.ensure_future(ask(workers))

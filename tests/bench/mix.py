@@ -259,5 +259,15 @@ def same_rows(
 
 
 def plain(row: Sequence[str]) -> tuple[str, ...]:
-    """A row with its numbers by their value: some engines give `51` back as `51.0`."""
-    return tuple(cell.rstrip("0").rstrip(".") if _DECIMAL.fullmatch(cell) else cell for cell in row)
+    """A row with its numbers by their value, and points to four places.
+
+    Some engines give `51` back as `51.0`, and Virtuoso keeps a point with the precision of a single float
+    (docs/engines.md).
+    """
+    return tuple(_plain(cell) for cell in row)
+
+
+def _plain(cell: str) -> str:
+    if cell.startswith("POINT("):
+        return _DECIMAL.sub(lambda number: f"{float(number[0]):.4f}", cell)
+    return cell.rstrip("0").rstrip(".") if _DECIMAL.fullmatch(cell) else cell
