@@ -133,7 +133,10 @@ class OxigraphServer(Engine):
     """Oxigraph's own server over its store on disk."""
 
     name = "Oxigraph"
-    settings = f"`oxigraph load`, `oxigraph optimize`, `oxigraph serve --timeout-s {LIMIT}`"
+    settings = (
+        "`oxigraph load`, `oxigraph optimize`, `oxigraph serve` without a limit of time: with `--timeout-s` each "
+        "request leaves a thread until its limit, and a load of quick ones ends the server"
+    )
 
     def load(self) -> None:
         """By its bulk loader."""
@@ -144,7 +147,7 @@ class OxigraphServer(Engine):
     @contextmanager
     def serve(self) -> Iterator[Peer]:
         """The server."""
-        with oxigraph(self.folder, words=["--timeout-s", str(LIMIT)]) as server:
+        with oxigraph(self.folder) as server:
             yield _peer(server)
 
 
