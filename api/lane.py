@@ -16,7 +16,8 @@ QUICK = 0.05
 """After how many seconds of the processor a query goes to the slow lane."""
 MODEST = 15
 """How little important a process of the slow lane is, as `nice` counts it: beside one of a quick query it
-has a thirtieth of a core. At 19 it has half of that, at 10 a quiet caller waits too long (docs/reliability.md).
+has a thirtieth of a core. At 19 it has half of that, and at 10 a quiet caller waits too long
+(docs/reliability.md).
 """
 FORGIVEN = 1.0
 """After how many seconds of the processor a query has its process ended with it."""

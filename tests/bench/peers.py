@@ -134,8 +134,8 @@ class OxigraphServer(Engine):
 
     name = "Oxigraph"
     settings = (
-        "`oxigraph load`, `oxigraph optimize`, `oxigraph serve` without a limit of time: with `--timeout-s` each "
-        "request leaves a thread until its limit, and a load of quick ones ends the server"
+        "`oxigraph load`, `oxigraph optimize`, `oxigraph serve` without a limit of time: with `--timeout-s` "
+        "each request leaves a thread until its limit, and a load of quick ones ends the server"
     )
 
     def load(self) -> None:
