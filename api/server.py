@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 from api.cache import Cache
 from api.failures import Refused
 from api.metrics import Metrics
 from api.settings import Settings
+from api.telling import tell
 from api.workers import Workers
 from graph.errors import EstateError
 from graph.release import Release
+from graph.scale import advice
 
 
 @dataclass(slots=True)
@@ -37,10 +38,12 @@ class Server:
         try:
             if self.settings.release is not None:
                 self.release = Release.open(self.settings.release)
+                if not self.settings.endpoint and (sentence := advice(self.release.metadata.quads)):
+                    tell(sentence)
             await self.workers.start()
         except (EstateError, Refused) as error:
             self.problem = str(error)
-            print(f"estate serve: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            tell(str(error))
             return
         self.ready = True
 

@@ -8,11 +8,9 @@ a short turn. Some processes are kept out of that lane: a quiet caller finds one
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import pickle
 import signal
-import sys
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -27,6 +25,7 @@ from api.lane import QUICK, SlowLane
 from api.nursery import Nursery, first
 from api.process import Question, Reply
 from api.settings import Settings
+from api.telling import tell
 from api.worker import Worker
 from graph.release import clear_scratch
 
@@ -180,7 +179,7 @@ class Workers:
         try:
             fresh = await self._new(nursery)
         except QueryFailed as error:
-            _tell(f"queries are answered as before: {error!r}")
+            tell(f"queries are answered as before: {error!r}")
             return False
         finally:
             self._coming.remove(nursery)
@@ -469,7 +468,7 @@ class Workers:
         elif code in _FROM_OUTSIDE:
             waiting.set_exception(Lost("the process was ended from outside"))
         else:
-            _tell(f"a query process ended with {code}")
+            tell(f"a query process ended with {code}")
             waiting.set_exception(Died("crash"))
 
     def _forget(self, worker: Worker) -> None:
@@ -493,9 +492,3 @@ class Workers:
             self._close_left()
             self._let_go()
             self._ended.look()
-
-
-def _tell(text: str) -> None:
-    """Tell the operator; where standard error takes nothing, nobody reads it."""
-    with contextlib.suppress(OSError, ValueError):
-        print(f"estate serve: {text}", file=sys.stderr, flush=True)  # noqa: T201

@@ -177,7 +177,8 @@ def build(
     typer.echo(f"Checked: no violation, {warnings} warnings (estate check shows them).")
     typer.echo(f"Release {metadata.date} with {metadata.quads:,} quads: {out}")
     typer.echo(f"RDFC-1.0 SHA-256 {metadata.rdfc10_sha256}")
-    _advise(metadata.quads)
+    if sentence := advice(metadata.quads):
+        typer.echo(sentence, err=True)
 
 
 @app.command()
@@ -575,10 +576,6 @@ def serve(
             f"To serve, install the extra: pip install 'justice-estate[serve]' ({error})"
         ) from None
     settings = settings_for(release, data or (), endpoint, workers, deadline, memory << 20)
-    if not data and not endpoint:
-        from graph.release import Release  # noqa: PLC0415
-
-        _advise(Release.open(release).metadata.quads)
     with suppress(OSError):  # A full disk for what is printed is no reason not to serve.
         typer.echo(f"Serving on http://{host}:{port}/sparql until interrupted.", err=True)
     run(settings, host, port)
@@ -643,13 +640,6 @@ def publish(
         print_published(published, chosen.names)
     if not published.same:
         raise typer.Exit(1)
-
-
-def _advise(quads: int) -> None:
-    """Say on standard error if there is more than the embedded store is for."""
-    if sentence := advice(quads):
-        with suppress(OSError):
-            typer.echo(sentence, err=True)
 
 
 def _open(release: Path | None, endpoint: str | None) -> Estate:
