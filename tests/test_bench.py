@@ -25,7 +25,8 @@ from tests.bench.growth import exponent, exponents
 from tests.bench.load import Load
 from tests.bench.mix import Mix, Work, plain, same_rows
 from tests.bench.page import put, read
-from tests.bench.peers import lines, own_rows, ratios, rows_of
+from tests.bench.peer_page import lines, ratios
+from tests.bench.peers import own_rows, rows_of
 from tests.conftest import Mini, Run
 from tests.loaded import Loaded
 

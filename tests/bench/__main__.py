@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.release import Release
-from tests.bench import budgets, engines, growth, peers, shell
+from tests.bench import budgets, engines, growth, peer_page, peers, shell
 from tests.bench.machine import ESTATE, pace, run
 from tests.bench.page import kept, say
-from tests.bench.peers import ENGINES, Plan
+from tests.bench.peer_engines import ENGINES
+from tests.bench.peers import Plan
 
 __all__ = ["ESTATE", "run"]
 SECTIONS = ("growth", "shell", "shacl", "peers")
@@ -96,7 +97,7 @@ def _peers(made: dict[int, Path], wanted: list[str], seconds: float, until: floa
 
 
 def _so_far(found: dict[str, Any], name: str, told: dict[str, Any]) -> None:
-    peers.write(found | {name: told})
+    peer_page.write(found | {name: told})
 
 
 if __name__ == "__main__":
