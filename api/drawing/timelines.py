@@ -19,7 +19,8 @@ BAR = 16.0
 AXIS = 26.0
 NARROW = 6.6
 """About how wide a letter of a label is."""
-NAMES = {"existence": "life", "bodies": "part of"}
+LIFE = "existence"
+NAMES = {LIFE: "life", "bodies": "part of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +69,26 @@ def timeline(told: Timeline, today: str, at: str, doc: Callable[[str], str]) -> 
 
 
 def _scale(told: Timeline, today: date) -> Scale | None:
-    days = [
-        date.fromisoformat(day)
-        for strand in told.strands
-        for span in strand.spans
-        for day in (span.earliest_start or span.latest_start, span.shown_from)
-        if day
-    ]
-    days += [date.fromisoformat(event.earliest or event.latest or "") for event in told.events if event.date]
+    """From where its own life begins, or the first of what else is told ends, if that is earlier.
+
+    What it belongs to may be centuries older, and is drawn from the edge.
+    """
+    lives = any(strand.name == LIFE and strand.spans for strand in told.strands)
+    told_of: list[str | None] = []
+    for strand in told.strands:
+        for span in strand.spans:
+            if strand.name == LIFE or not lives:
+                told_of += (span.earliest_start or span.latest_start, span.shown_from)
+            else:
+                told_of += (span.latest_end, span.shown_until)
+    told_of += [event.earliest or event.latest for event in told.events if event.date]
+    days = [date.fromisoformat(day) for day in told_of if day]
     days = [day for day in days if day.year > 1]
     if not days:
         return None
     first = min(days)
-    span = max(today.year - first.year, 4)
-    return Scale(date(max(1, first.year - max(1, span // 12)), 1, 1), date(today.year + 1, 1, 1))
+    span_years = max(today.year - first.year, 4)
+    return Scale(date(max(1, first.year - max(1, span_years // 12)), 1, 1), date(today.year + 1, 1, 1))
 
 
 def _extent(span: Span, scale: Scale) -> tuple[float, float, float, float]:
@@ -103,9 +110,10 @@ def _lanes(spans: Sequence[Span], scale: Scale, most: int = 6) -> Iterator[list[
     lanes: list[tuple[float, list[Span]]] = []
     for span in spans:
         begin, _, _, end = _extent(span, scale)
-        needs = max(end, begin + len(span.label) * NARROW + 10)
+        said = _label_place(span, begin)
+        needs = max(end, said + len(span.label) * NARROW + 5)
         for place, (taken, row) in enumerate(lanes):
-            if begin >= taken:
+            if min(begin, said) >= taken:
                 row.append(span)
                 lanes[place] = (needs + 4, row)
                 break
@@ -120,9 +128,14 @@ def _bar(span: Span, scale: Scale, y: float, doc: Callable[[str], str]) -> Marku
     parts = [tag("rect", x=begin, y=y, width=max(2.0, end - begin), height=BAR, class_=f"tl-maybe{kind}")]
     if ends > sure:
         parts.append(tag("rect", x=sure, y=y, width=ends - sure, height=BAR, class_=f"tl-sure{kind}"))
-    parts.append(tag("text", span.label, x=min(begin + 5, WIDTH - 150), y=y + 12, class_="tl-label"))
+    parts.append(tag("text", span.label, x=_label_place(span, begin), y=y + 12, class_="tl-label"))
     parts.append(tag("title", f"{span.property_label}: {span.label}"))
     return linked(span.key, doc(span.key), tag("g", *parts))
+
+
+def _label_place(span: Span, begin: float) -> float:
+    """Where the label of a bar begins: in the bar, or as far before it as the label needs."""
+    return max(LEFT, min(begin + 5, WIDTH - len(span.label) * NARROW))
 
 
 def _event_lanes(events: Iterable[Event], scale: Scale) -> list[list[Event]]:
