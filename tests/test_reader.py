@@ -450,6 +450,8 @@ def test_a_pdf_is_read_as_text_with_its_pages(estate: Estate) -> None:
         (pdf(["text enough to be read as a page"])[:200], "a.pdf", "cannot be read as PDF"),
         (b"%PDF-1.7\n" + bytes(range(256)) * 40, "a.pdf", "cannot be read as PDF"),
         (b"PK\x03\x04" + bytes(2000), "report.txt", "zip archive"),
+        (b"inspectorate,area\nHMCPSI,CPS Kent\n", "inspections.csv", "a table"),
+        (b"HMCPSI,CPS Kent\n" * 5, "inspections.txt", "a table"),
         (b"\x89PNG\r\n" + bytes(2000), "report.md", "a picture"),
         (bytes(range(256)) * 50, "report.txt", "is not text"),
         (b"<?xml version='1.0'?><a>b</a>", "a.xml", "is XML"),

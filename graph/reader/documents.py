@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import json
 import re
 import subprocess
@@ -18,6 +19,7 @@ from graph.reader.markup import text_of
 
 MOST_BYTES = 20 << 20
 MOST_CHARACTERS = 1_500_000
+LEAST_ROWS = 5
 PDF_SECONDS = 60
 """How long the process may take that reads a PDF."""
 _MARKS = (
@@ -78,7 +80,7 @@ def open_document(path: Path) -> Document:
 
 
 def document_of(content: bytes, name: str) -> Document:
-    """The same for what has been read; it is judged by what it holds, a name only tells Markdown."""
+    """The same for what has been read; it is judged by what it holds; a name tells Markdown and tables."""
     if not content.strip():
         raise DocumentError(f"{name} is empty. Name a report or notice: text, Markdown, HTML or PDF.")
     if content.lstrip()[:5] == b"%PDF-":
@@ -93,6 +95,8 @@ def document_of(content: bytes, name: str) -> Document:
         raise DocumentError(f"{name} is XML. Save what it holds as text, Markdown, HTML or PDF.")
     elif _is_json(text):
         raise DocumentError(f"{name} is JSON. Save what it holds as text, Markdown, HTML or PDF.")
+    elif _is_table(text, name):
+        raise DocumentError(f"{name} is a table, and no report. Names in a column are found by: estate match")
     else:
         form = "markdown" if name.lower().endswith((".md", ".markdown")) else "text"
     if not text.strip():
@@ -110,6 +114,17 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _is_table(text: str, name: str) -> bool:
+    """Whether a text is a table by its name, or by five rows or more that have as many cells each."""
+    if name.lower().endswith((".csv", ".tsv")):
+        return True
+    try:
+        rows = [row for row in csv.reader(text.splitlines()) if row]
+    except csv.Error:
+        return False
+    return len(rows) >= LEAST_ROWS and len(rows[0]) > 1 and {len(row) for row in rows} == {len(rows[0])}
 
 
 def _decoded(content: bytes, name: str) -> str:
