@@ -60,7 +60,9 @@ def test_what_ended_began_and_was_altered(dates: Dates) -> None:
     closure = things.pop("closure/oakham-2011")
     assert (court[0], closure[0]) == ("ended", "began")
     renamed = Altered("skos:prefLabel", "Leicestershire Constabulary", "Leicestershire Police")
-    assert things == {"police-force/leicestershire": ("", (renamed,), [("cje:onsCode", "E23000021")])}
+    coded = ("cje:onsCode", "E23000021")
+    linked = ("skos:exactMatch", "http://statistics.data.gov.uk/id/statistical-geography/E23000021")
+    assert things == {"police-force/leicestershire": ("", (renamed,), [coded, linked])}
 
 
 def test_is_nothing_otherwise_on_the_same_day(dates: Dates) -> None:

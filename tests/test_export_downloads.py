@@ -96,7 +96,7 @@ def test_who_would_not_wait_asks_again(server: Served, built: Built) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (200, "application/rdf+xml")
     again = httpx.get(url, headers={"Prefer": "respond-async"})
     assert (again.status_code, again.content) == (200, answer.content)
-    assert [path.name for path in kept(built).glob("*.rdf")] == ["estate-2008-12-31.rdf"]
+    assert "estate-2008-12-31.rdf" in {path.name for path in kept(built).glob("*.rdf")}
 
 
 def test_who_would_not_wait_is_told_what_is_wrong(server: Served) -> None:

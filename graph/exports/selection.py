@@ -30,6 +30,8 @@ WHOLE = ("ever", "claims")
 _RDF = EXTERNAL["rdf"]
 _SUBJECT = f" <{_RDF}subject> ".encode()
 _NESTED = ("lifespan", "geometry")
+_RESTS_ON = ("prov:wasDerivedFrom", "cje:byRule", "dcterms:source")
+"""How a claim names its sources and its rule, and a rule its sources."""
 _STEP = 1 << 20
 """How many bytes are read at once; after each step progress is told."""
 
@@ -74,6 +76,8 @@ class Selection:
             raise QueryError(f"There is no graph {wrong[0]!r} of all times: {', '.join(Store.FIXED)}.")
         self.named = tuple(dict.fromkeys(graphs)) if at is None else ()
         self.kinds = frozenset(kinds)
+        self._rule, self._source = (f"<{self.names.thing(kind)}/".encode() for kind in ("rule", "source"))
+        self._rests = tuple(f" <{self.names.expand(each)}> ".encode() for each in _RESTS_ON)
         if self.kinds:
             self._check_kinds()
 
@@ -138,19 +142,22 @@ class Selection:
         return any(self._kind(term) in self.kinds for term in about)
 
     def _cited(self, graph: str) -> frozenset[bytes]:
-        """The sources and rules on which the claims about these kinds rest."""
-        places = tuple(f"<{self.names.thing(kind)}/".encode() for kind in ("source", "rule"))
+        """The sources and rules that the claims about these kinds rest on, and the sources of those rules."""
+        if graph != self.names.graph("claims"):
+            return frozenset()
         found: set[bytes] = set()
-        rests_on = tuple(
-            f" <{self.names.expand(p)}> ".encode() for p in ("prov:wasDerivedFrom", "cje:byRule")
-        )
-        if graph == self.names.graph("claims"):
-            for block in filter(self._is_of, self._all(graph)):
-                values = (
-                    line.rpartition(b" ")[2] for line in block.lines if any(p in line for p in rests_on)
-                )
-                found.update(value for value in values if value.startswith(places))
-        return frozenset(found)
+        sources: dict[bytes, set[bytes]] = {}
+        for block in self._all(graph):
+            if block.subject.startswith(self._rule):
+                sources[block.subject] = self._rests_on(block)
+            elif self._is_of(block):
+                found |= self._rests_on(block)
+        return frozenset(found.union(*(sources[rule] for rule in found & sources.keys())))
+
+    def _rests_on(self, block: Block) -> set[bytes]:
+        """The sources and rules that a claim, or a rule, names as its own."""
+        named = (line.rpartition(b" ")[2] for line in block.lines if any(p in line for p in self._rests))
+        return {term for term in named if term.startswith((self._rule, self._source))}
 
     def _check_kinds(self) -> None:
         start, end = f"<{self.names.base}id/".encode(), f" <{self.names.graph('ever')}> .\n".encode()
