@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from api.cache import Cache
 from api.failures import Refused
+from api.lookups import Lookups
 from api.metrics import Metrics
 from api.settings import Settings
 from api.telling import tell
@@ -24,6 +26,8 @@ class Server:
     cache: Cache
     metrics: Metrics
     release: Release | None = None
+    lookups: Lookups | None = None
+    """What answers the lightest queries without a process, if a release is served from here."""
     ready: bool = False
     problem: str = ""
     """Why it is not ready, if something went wrong."""
@@ -41,6 +45,7 @@ class Server:
                 if not self.settings.endpoint and (sentence := advice(self.release.metadata.quads)):
                     tell(sentence)
             await self.workers.start()
+            self.lookups = await self._lookups(self.release)
         except (EstateError, Refused) as error:
             self.problem = str(error)
             tell(str(error))
@@ -50,6 +55,13 @@ class Server:
     async def reload(self) -> None:
         """Serve the release that stands in place now; a release that cannot be opened changes nothing."""
         release = Release.open(self.settings.release)
+        lookups = await self._lookups(release)
         await self.workers.reload()
-        self.release = release
+        self.release, self.lookups = release, lookups
         self.cache.clear()
+
+    async def _lookups(self, release: Release | None) -> Lookups | None:
+        """Open a release for lookups; ReleaseError. None where another store or files are served."""
+        if release is None or self.settings.endpoint:
+            return None
+        return await asyncio.get_running_loop().run_in_executor(None, Lookups, release)

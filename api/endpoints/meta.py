@@ -63,6 +63,8 @@ def meta(server: Server) -> APIRouter:
         known = server.metrics
         for how, count in asdict(server.workers.counts).items():
             known.ended.labels(how).set(count)
+        if server.lookups:
+            known.ended.labels("looked_up").set(server.lookups.answered)
         known.running.set(server.workers.running)
         known.queued.set(server.workers.queued)
         known.processes.set(server.workers.counts.started)

@@ -95,6 +95,9 @@ class SparqlEndpoint:
             default, named = self._dataset(asked)
             question = Question(asked.query, offer.format, default, named, self.server.settings.result)
             deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
+        lookups = self.server.lookups
+        if lookups and (ready := lookups.answer(question)) is not None:
+            return Answer(ready, offer.media_type)
         late = time.monotonic() - began
         found = await asked_of(self.server, question, client, deadline, receive, late)
         if found is None:
