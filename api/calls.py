@@ -36,3 +36,8 @@ class Call:
     """The template of a page, where it is not the one named as the function is."""
     limit: int = 64 << 20
     """The largest answer, in bytes."""
+
+    @property
+    def day(self) -> str:
+        """The day that it asks of; empty for any time."""
+        return str(self.arguments.get("at") or self.page.at)

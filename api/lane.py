@@ -19,14 +19,17 @@ MODEST = 15
 has a thirtieth of a core. At 19 it has half of that, and at 10 a quiet caller waits too long
 (docs/reliability.md).
 """
-FORGIVEN = 1.0
-"""After how many seconds of the processor a query has its process ended with it."""
+LONG = 1.0
+"""After how many seconds of the processor a query takes turns with others, and has its process ended with it.
+
+Most end before that, and would take twice as long if they had but the cores that turns leave them.
+"""
 TURN = 0.1
-"""For how many seconds a process of the slow lane runs before the next has its turn."""
+"""For how many seconds a process that takes turns runs before the next has its turn."""
 
 
 class SlowLane:
-    """The processes whose queries are slow: at most `room`, of which as many run as leave a core free."""
+    """The processes whose queries are slow, at most `room`; long ones take turns and leave a core free."""
 
     def __init__(self, room: int) -> None:
         self.room = max(1, room)
@@ -69,7 +72,7 @@ class SlowLane:
         """
         with contextlib.suppress(ValueError):
             self._lane.remove(worker)
-        if worker.spent > FORGIVEN:
+        if worker.spent > LONG:
             return False
         try:
             os.setpriority(os.PRIO_PROCESS, worker.pid, os.getpriority(os.PRIO_PROCESS, 0))
@@ -104,10 +107,14 @@ class SlowLane:
         self._lane.append(worker)
 
     def _take_turns(self, now: float) -> None:
-        if len(self._lane) > self.most and now - self._turned > TURN:
-            self._lane.rotate(-self.most)
+        long = [worker for worker in self._lane if worker.spent > LONG]
+        if len(long) > self.most and now - self._turned > TURN:
+            for worker in long[: self.most]:
+                self._lane.remove(worker)
+                self._lane.append(worker)
+            long = long[self.most :] + long[: self.most]
             self._turned = now
-        for place, worker in enumerate(self._lane):
+        for place, worker in enumerate(long):
             if worker.stopped != (place >= self.most):
                 worker.stopped = place >= self.most
                 worker.signal(signal.SIGSTOP if worker.stopped else signal.SIGCONT)

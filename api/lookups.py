@@ -28,7 +28,9 @@ _PREFIXES = rf"(?:PREFIX\s+[A-Za-z][A-Za-z0-9_\-]*:\s*{_IRI}\s*)*"
 _PATTERN = rf"{_NAMED}\s+(?:{_TERM}|a)\s+{_TERM}(?:\s*\.)?"
 _GROUP = rf"\{{\s*(?:{_PATTERN}|GRAPH\s+{_TERM}\s*\{{\s*{_PATTERN}\s*\}})\s*\}}"
 _LIMIT = r"(?:LIMIT\s+[0-9]{1,9}\s*)?"
-_SELECT = rf"SELECT\s+(?:DISTINCT\s+)?(?:\*|{_VARIABLE}(?:\s+{_VARIABLE})*)\s*(?:WHERE\s*)?{_GROUP}\s*{_LIMIT}"
+_SELECT = (
+    rf"SELECT\s+(?:DISTINCT\s+)?(?:\*|{_VARIABLE}(?:\s+{_VARIABLE})*)\s*(?:WHERE\s*)?{_GROUP}\s*{_LIMIT}"
+)
 _COMMENT = r"(?:#[^\r\n]*\s*)?"
 _LOOKUP = re.compile(
     rf"\s*{_PREFIXES}(?:{_SELECT}|ASK\s*(?:WHERE\s*)?{_GROUP}\s*|DESCRIBE\s+{_NAMED}\s*){_COMMENT}",

@@ -43,6 +43,11 @@ class Question(NamedTuple):
     limit: int = 64 << 20
     """The largest answer, in bytes."""
 
+    @property
+    def day(self) -> str:
+        """The day whose graph it asks by default, as the graph is named; empty if it asks another."""
+        return next((day for graph in self.default or () if (day := graph.partition("/graph/at/")[2])), "")
+
 
 class Reply(NamedTuple):
     """What a process sends back: the answer, or the class and the text of an error of the project's own."""

@@ -17,6 +17,8 @@ from api.nursery import Nursery, pipe
 from api.process import Reply, work
 from api.settings import Settings
 
+DAYS = 32
+"""Of how many days it is remembered that a process was asked of them: it keeps about as many graphs."""
 _WIDE = 12
 """Bytes before a message of 2 GiB or more."""
 
@@ -38,6 +40,8 @@ class Worker:
     """When that was, by the monotonic clock."""
     slow: bool = False
     stopped: bool = False
+    days: dict[str, None] = field(default_factory=dict)
+    """The days of which it was asked, the last one last: it has what it made of them."""
     gone: bool = False
     """Whether nothing is left of it: its number may be another's."""
     pid: int = field(init=False)
@@ -68,9 +72,14 @@ class Worker:
         """The processor time of its query so far, in seconds; a busy machine does not add to it."""
         return self._processor_time() - self.before
 
-    def begin(self) -> None:
-        """Count the time of a query from now on."""
+    def begin(self, day: str = "") -> None:
+        """Count the time of a query from now on; `day` is that which it asks of, if any."""
         self.before, self.began = self._processor_time(), time.monotonic()
+        if day:
+            self.days.pop(day, None)
+            self.days[day] = None
+            if len(self.days) > DAYS:
+                del self.days[next(iter(self.days))]
         self.slow, self.stopped = False, False
 
     def _processor_time(self) -> float:

@@ -12,7 +12,7 @@ import os
 import pickle
 import signal
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -26,6 +26,7 @@ from api.nursery import Nursery, first
 from api.process import Question, Reply
 from api.settings import Settings
 from api.telling import tell
+from api.waiting import Waiting
 from api.worker import Worker
 from graph.release import clear_scratch
 
@@ -33,12 +34,8 @@ START = 30.0
 """How many seconds a process may take to start."""
 AGAIN = 0.5
 """How many seconds pass before a process that could not be started is tried again."""
-PATIENCE = 5.0
-"""For how many seconds after a slow query its client leaves the last free process to others."""
 LINGER = 10.0
 """For how many seconds more processes wait than need be, before they are ended one by one."""
-REMEMBERED = 4096
-"""Of how many clients that is remembered."""
 _FROM_OUTSIDE = (None, -signal.SIGKILL, -signal.SIGTERM, 255)
 """How a process ends that did nothing for it; 255 is told of one whose forkserver has gone."""
 SPRINT = 0.002
@@ -89,8 +86,7 @@ class Workers:
         self._busy: dict[Worker, None] = {}
         self._starting = 0
         self._crowded = 0.0
-        self._slow_ones: OrderedDict[str, float] = OrderedDict()
-        self._queues: OrderedDict[str, deque[asyncio.Future[Worker]]] = OrderedDict()
+        self._waiting = Waiting()
         self._tasks: set[asyncio.Task[None]] = set()
         self._closing = False
         self._whole = asyncio.Event()
@@ -215,7 +211,7 @@ class Workers:
     @property
     def queued(self) -> int:
         """How many queries wait for a process."""
-        return sum(map(len, self._queues.values()))
+        return len(self._waiting)
 
     async def ask(self, question: Question | Call, client: str, deadline: float) -> bytes:
         """The answer; QueryFailed without one. Cancelling this kills the query."""
@@ -254,7 +250,7 @@ class Workers:
     async def _asked(self, question: Question | Call, client: str, *, slow: bool) -> Reply | None:
         """What a process replies; None if it is slow, and has to be asked again now that there is room."""
         try:
-            worker = await self._worker(client)
+            worker = await self._worker(client, question.day)
         except BaseException:
             if slow:
                 self._lane.forgo()
@@ -272,7 +268,7 @@ class Workers:
         finally:
             self._busy.pop(worker, None)
             if worker.slow:
-                self._was_slow(client)
+                self._waiting.was_slow(client)
             self.on_time(time.monotonic() - began)
             self._fill()
         if reply is None:
@@ -287,16 +283,15 @@ class Workers:
         self._rest(worker)
         return reply
 
-    async def _worker(self, client: str) -> Worker:
+    async def _worker(self, client: str, day: str) -> Worker:
         """A process that is free; one after another for each client that waits."""
-        if not self._queues and len(self._idle) > self._kept(client) and not self._sprinting():
-            worker = self._take()
+        if not self._waiting and len(self._idle) > self._waiting.left_by(client) and not self._sprinting():
+            worker = self._take(day)
         else:
             if self.queued >= self.settings.queue:
                 self.counts.turned_away += 1
                 raise Busy("too many queries wait")
-            turn: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-            self._queues.setdefault(client, deque()).append(turn)
+            turn = self._waiting.add(client, day)
             self._hand_out()
             self._fill()
             try:
@@ -309,10 +304,17 @@ class Workers:
         self._fill()
         return worker
 
-    def _take(self) -> Worker:
-        """Of the processes that are free the one that was asked last, for a query that begins now."""
-        worker = self._idle.pop()
-        worker.begin()
+    def _take(self, day: str) -> Worker:
+        """Of the processes that are free the one that was asked last, for a query that begins now.
+
+        A query of a day is for one that was asked of that before: most take less time than to make its graph.
+        """
+        worker = next((each for each in reversed(self._idle) if day in each.days), None) if day else None
+        if worker is None:
+            worker = self._idle.pop()
+        else:
+            self._idle.remove(worker)
+        worker.begin(day)
         self._busy[worker] = None
         return worker
 
@@ -338,37 +340,18 @@ class Workers:
 
     def _hand_out(self) -> None:
         """Give the processes that are free to those who wait, one after another for each client."""
-        while self._idle and (client := self._next()) is not None:
+        while self._idle and (client := self._waiting.next(len(self._idle))) is not None:
             if wait := self._sprinting():
                 if self._again is None:
                     self._again = asyncio.get_running_loop().call_later(wait, self._hand_out_again)
                 return
-            turns = self._queues[client]
-            turn = turns.popleft()
-            if turns:
-                self._queues.move_to_end(client)
-            else:
-                del self._queues[client]
-            if not turn.done():
-                turn.set_result(self._take())
+            turn = self._waiting.take(client)
+            if not turn.given.done():
+                turn.given.set_result(self._take(turn.day))
 
     def _hand_out_again(self) -> None:
         self._again = None
         self._hand_out()
-
-    def _next(self) -> str | None:
-        """Whose turn it is: of those who wait longest, the first for whom enough processes are free."""
-        return next((client for client in self._queues if len(self._idle) > self._kept(client)), None)
-
-    def _kept(self, client: str) -> int:
-        """How many free processes a client may not have: one, if a query of its was slow a moment ago."""
-        return int(time.monotonic() - self._slow_ones.get(client, -PATIENCE) < PATIENCE)
-
-    def _was_slow(self, client: str) -> None:
-        self._slow_ones.pop(client, None)
-        self._slow_ones[client] = time.monotonic()
-        if len(self._slow_ones) > REMEMBERED:
-            self._slow_ones.popitem(last=False)
 
     async def _run(self, worker: Worker, question: Question | Call) -> Reply:
         loop = asyncio.get_running_loop()

@@ -98,7 +98,7 @@ def test_a_process_that_was_slow_is_asked_again(
 ) -> None:
     """But only where it can be made as important again as it was."""
     monkeypatch.setattr("api.lane.QUICK", 0.0)
-    monkeypatch.setattr("api.lane.FORGIVEN", 20.0)
+    monkeypatch.setattr("api.lane.LONG", 20.0)
     important = os.getpriority(os.PRIO_PROCESS, 0)
     told: dict[int, list[int]] = {}
 
@@ -402,3 +402,24 @@ def test_no_file_stays_open_of_a_process_that_has_gone(settings: Settings) -> No
         during(settings.model_copy(update={"hold": False}), work)
     finally:
         gc.enable()
+
+
+def test_a_day_is_asked_of_a_process_that_has_it(settings: Settings) -> None:
+    """What a process has made for a day is used by the next query of that day."""
+    base = "https://w3id.org/justice-estate/graph/at/"
+
+    def of(day: str) -> Question:
+        return Question("ASK { ?s ?p ?o }", "csv", (base + day,), ())
+
+    async def work(workers: Workers) -> None:
+        while not workers.settled:  # Until then better processes take the place of those that are there.
+            await asyncio.sleep(0.1)
+        days = [f"2010-01-{number:02}" for number in range(1, 5)]
+        await asyncio.gather(*(workers.ask(of(day), "a", 20) for day in days))
+        had = {day: worker.pid for worker in workers._idle for day in worker.days}
+        assert set(had) == set(days)
+        for day in (*days, *reversed(days)):
+            await workers.ask(of(day), "a", 20)
+            assert workers._idle[-1].pid == had[day]
+
+    during(settings.model_copy(update={"holds": False}), work)

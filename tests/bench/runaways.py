@@ -28,7 +28,11 @@ from tests.serving import Served, serving, settle
 
 CALLERS = 8
 DEADLINE = 4.0
-POINT = "SELECT ?p ?o {{ <https://w3id.org/justice-estate/id/magistrates-court/oakham> ?p ?o }} LIMIT {}"
+POINT = """SELECT ?p ?label {{
+  <https://w3id.org/justice-estate/id/magistrates-court/oakham> ?p ?o .
+  ?o <http://www.w3.org/2000/01/rdf-schema#label> ?label
+}} LIMIT {}"""
+"""It takes a process: one about a single thing would be answered without."""
 PAUSE = 0.005
 """Seconds between an answer and the quiet caller's next question."""
 
