@@ -11,10 +11,11 @@ import re
 from typing import TYPE_CHECKING
 
 from graph.errors import QueryError
+from graph.sparql import Scan
 from graph.store import Store
 
 if TYPE_CHECKING:
-    from api.process import Question
+    from api.protocol import Asked
     from graph.release import Release
 
 LONGEST = 2048
@@ -26,26 +27,21 @@ _VARIABLE = r"[?$][A-Za-z_][A-Za-z0-9_]*"
 _TERM = rf"(?:{_NAMED}|{_VARIABLE})"
 _PREFIXES = rf"(?:PREFIX\s+[A-Za-z][A-Za-z0-9_\-]*:\s*{_IRI}\s*)*"
 _PATTERN = rf"{_NAMED}\s+(?:{_TERM}|a)\s+{_TERM}(?:\s*\.)?"
-_GROUP = rf"\{{\s*(?:{_PATTERN}|GRAPH\s+{_TERM}\s*\{{\s*{_PATTERN}\s*\}})\s*\}}"
+_GRAPH = rf"GRAPH\s+(?:{_VARIABLE}|(?P<graph>{_IRI}))\s*\{{\s*{_PATTERN}\s*\}}"
 _LIMIT = r"(?:LIMIT\s+[0-9]{1,9}\s*)?"
-_SELECT = (
-    rf"SELECT\s+(?:DISTINCT\s+)?(?:\*|{_VARIABLE}(?:\s+{_VARIABLE})*)\s*(?:WHERE\s*)?{_GROUP}\s*{_LIMIT}"
-)
+_COLUMNS = rf"(?:DISTINCT\s+)?(?:\*|{_VARIABLE}(?:\s+{_VARIABLE})*)"
+_FORM = rf"(?P<form>SELECT\s+{_COLUMNS}|ASK)\s*(?:WHERE\s*)?\{{\s*(?:{_PATTERN}|{_GRAPH})\s*\}}\s*{_LIMIT}"
 _COMMENT = r"(?:#[^\r\n]*\s*)?"
-_LOOKUP = re.compile(
-    rf"\s*{_PREFIXES}(?:{_SELECT}|ASK\s*(?:WHERE\s*)?{_GROUP}\s*|DESCRIBE\s+{_NAMED}\s*){_COMMENT}",
-    re.IGNORECASE | re.ASCII,
-)
+_LOOKUP = re.compile(rf"\s*{_PREFIXES}(?:{_FORM}|DESCRIBE\s+{_NAMED}\s*){_COMMENT}", re.IGNORECASE | re.ASCII)
 """One pattern whose subject is named, in a graph or not; or the description of what is named."""
 
 
-def is_lookup(query: str) -> bool:
-    """Whether a query surely asks no more than what is said of one named thing.
+def _light(form: str) -> Scan:
+    return Scan(form, frozenset(), (), (), frozenset({form}), depth=2, statements=1, queries=1)
 
-    >>> is_lookup("SELECT ?p ?o { <http://e/oakham> ?p ?o }"), is_lookup("SELECT * { ?s ?p ?o }")
-    (True, False)
-    """
-    return len(query) <= LONGEST and _LOOKUP.fullmatch(query) is not None
+
+TABLE, GRAPH = _light("SELECT"), _light("DESCRIBE")
+"""What there is to know of a lookup: nothing that it mentions changes what it is asked of."""
 
 
 class Lookups:
@@ -54,25 +50,25 @@ class Lookups:
     def __init__(self, release: Release) -> None:
         """Open the store of a release, for reading only. ReleaseError."""
         self._store = release.store()
-        graph = release.names.graph
-        self._fixed = frozenset(map(graph, Store.FIXED))
+        self._graphs = frozenset(f"<{release.names.graph(name)}>" for name in Store.FIXED)
         self.answered = 0
 
-    def answer(self, question: Question) -> bytes | None:
-        """The answer, as a query process would give it; None if this is to be asked there."""
-        if question.default is None or question.named is None or not is_lookup(question.query):
+    def scan(self, query: str) -> Scan | None:
+        """What a lookup mentions that matters to its answer; None for a query that is none."""
+        found = _LOOKUP.fullmatch(query) if len(query) <= LONGEST else None
+        if found is None or found["graph"] not in (None, *self._graphs):
             return None
-        if not self._fixed.issuperset((*question.default, *question.named)):
-            return None
+        return TABLE if found["form"] else GRAPH
+
+    def meant(self, asked: Asked) -> bool:
+        """Whether a request asks a lookup of the release as it is, and names no graphs beside."""
+        return not asked.has_dataset and (asked.scan is TABLE or asked.scan is GRAPH)
+
+    def answer(self, query: str, format: str, limit: int) -> bytes | None:
+        """The answer, as a query process would give it; None if that is to say what is wrong."""
         try:
-            found = self._store.serialize_answer(
-                question.query,
-                question.format,
-                default=question.default,
-                named=question.named,
-                limit=question.limit,
-            )
+            found = self._store.serialize_answer(query, format, limit=limit)
         except QueryError:
-            return None  # There it is told what is wrong.
+            return None
         self.answered += 1
         return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -74,11 +74,12 @@ def read(
     limits: Limits | None = None,
     prefixes: Mapping[str, str] | None = None,
     base: str = "",
+    glance: Callable[[str], Scan | None] = lambda _: None,
 ) -> Asked | None:
     """The query that a request asks; None for a GET or HEAD without one, which asks what the endpoint is.
 
     The names of headers are in lower case; `prefixes` are those that a query need not declare, and `base` is
-    that of the IRIs that it writes relative. Problem.
+    that of the IRIs that it writes relative. What `glance` tells of a query is not looked for again. Problem.
 
     >>> read("GET", b"query=ASK%20%7B%7D&timeout=2", {"accept": "text/csv"}, b"").timeout
     2.0
@@ -100,7 +101,7 @@ def read(
             "Send the query by POST.",
         )
     in_url = parameters(query_string, limits)
-    reading = _Reading(headers, limits, prefixes, base)
+    reading = _Reading(headers, limits, prefixes, base, glance)
     if method != "POST":
         if body:
             raise Problem(
@@ -218,6 +219,7 @@ class _Reading:
     limits: Limits
     prefixes: Mapping[str, str] | None
     base: str
+    glance: Callable[[str], Scan | None]
 
     def asked(self, given: list[tuple[str, str]], direct: str | None) -> Asked:
         """What parameters ask, with the query of the body if that is where it stands."""
@@ -246,7 +248,7 @@ class _Reading:
         named = graphs_of(given, "named-graph-uri")
         # The engine reads every version of SPARQL alike, but a request may not announce two.
         _single(given, "version")
-        found = checked(queries[0], self.limits, self.prefixes, self.base)
+        found = self.glance(queries[0]) or checked(queries[0], self.limits, self.prefixes, self.base)
         return Asked(
             queries[0],
             default,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+import httpx
 import pytest
 
-from api.lookups import LONGEST, Lookups, is_lookup
+from api.lookups import GRAPH, LONGEST, TABLE, Lookups
 from api.process import Question, ReleaseAnswers
 from graph.build import Built
 from graph.estate import Estate
-from graph.store import Store
+from tests.serving import Served, serving
 
 BASE = "https://w3id.org/justice-estate/"
 OAKHAM = f"<{BASE}id/magistrates-court/oakham>"
 EVER = f"<{BASE}graph/ever>"
+TODAY = f"<{BASE}graph/now>"
 
 LIGHT = [
     f"SELECT ?p ?o {{ {OAKHAM} ?p ?o }}",
@@ -37,6 +42,9 @@ HEAVY = [
     f"SELECT * FROM {EVER} {{ {OAKHAM} ?p ?o }}",
     f"SELECT * {{ SERVICE <http://e/> {{ {OAKHAM} ?p ?o }} }}",
     f"SELECT * {{ {OAKHAM} ?p ?o }} ORDER BY ?o",
+    f"SELECT * {{ GRAPH {TODAY} {{ {OAKHAM} ?p ?o }} }}",
+    f"SELECT * {{ GRAPH <graph/now> {{ {OAKHAM} ?p ?o }} }}",
+    f"PREFIX g: <{BASE}graph/> SELECT * {{ GRAPH g:now {{ {OAKHAM} ?p ?o }} }}",
     f"DESCRIBE {OAKHAM} {OAKHAM}",
     f"DESCRIBE ?s {{ {OAKHAM} ?p ?s }}",
     f"CONSTRUCT {{ ?a ?b ?c }} WHERE {{ {OAKHAM} ?p ?o }}",
@@ -47,46 +55,67 @@ HEAVY = [
 ]
 
 
-@pytest.mark.parametrize("query", LIGHT)
-def test_one_pattern_about_a_named_thing_is_a_lookup(query: str) -> None:
-    assert is_lookup(query)
-
-
-@pytest.mark.parametrize("query", HEAVY)
-def test_nothing_else_is(query: str) -> None:
-    assert not is_lookup(query)
-
-
 @pytest.fixture(scope="module")
 def lookups(built: Built) -> Lookups:
     """Of the project's own release."""
     return Lookups(built.release)
 
 
-def asked(query: str, format: str) -> Question:
-    """What the endpoint makes of a query that names no graph of its own."""
-    graphs = tuple(f"{BASE}graph/{name}" for name in Store.FIXED)
-    return Question(query, format, (f"{BASE}graph/ever",), graphs)
+@pytest.mark.parametrize("query", LIGHT)
+def test_one_pattern_about_a_named_thing_is_a_lookup(lookups: Lookups, query: str) -> None:
+    assert lookups.scan(query) is (GRAPH if query.startswith("DESCRIBE") else TABLE)
+
+
+@pytest.mark.parametrize("query", HEAVY)
+def test_nothing_else_is(lookups: Lookups, query: str) -> None:
+    assert lookups.scan(query) is None
 
 
 @pytest.mark.parametrize("query", LIGHT)
 def test_a_lookup_is_answered_as_a_process_answers_it(lookups: Lookups, estate: Estate, query: str) -> None:
     for format in ("ttl", "nt") if query.startswith("DESCRIBE") else ("json", "csv", "tsv", "xml"):
-        question = asked(query, format)
-        ready = lookups.answer(question)
+        ready = lookups.answer(query, format, 1 << 20)
         assert ready is not None
-        assert sorted(ready.splitlines()) == sorted(ReleaseAnswers(estate).answer(question).splitlines())
+        asked = ReleaseAnswers(estate).answer(Question(query, format))
+        assert sorted(ready.splitlines()) == sorted(asked.splitlines())
 
 
-def test_what_it_is_not_for_goes_to_a_process(lookups: Lookups) -> None:
-    light = asked(LIGHT[0], "json")
-    on_a_day = light._replace(default=(f"{BASE}graph/at/2008-12-31",))
-    for other in (
-        light._replace(query=HEAVY[0]),
-        light._replace(default=None, named=None),
-        on_a_day,
-        light._replace(limit=10),
-        light._replace(query=LIGHT[0].replace("?p ?o {", "?p {").replace("oakham> ?p", "oakham> none:p")),
-    ):
-        assert lookups.answer(other) is None
-    assert lookups.answer(light) is not None
+def test_what_is_wrong_is_told_by_a_process(lookups: Lookups) -> None:
+    assert lookups.answer(LIGHT[0].replace("oakham> ?p", "oakham> none:p"), "csv", 1 << 20) is None
+    assert lookups.answer(LIGHT[0], "csv", 10) is None
+
+
+@pytest.fixture(scope="module")
+def served(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The project's own release, served."""
+    with serving(("--release", str(built.release.folder)), tmp_path_factory.mktemp("serve")) as server:
+        yield server
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_lookup_takes_no_process(served: Served, method: str) -> None:
+    day = f"{BASE}graph/at/2008-12-31"
+
+    def counted() -> tuple[float, ...]:
+        text = httpx.get(f"{served.url}/metrics").text
+        found = [
+            re.search(rf'estate_queries_ended{{how="{how}"}} (.*)', text) for how in ("looked_up", "answered")
+        ]
+        return tuple(float(each[1]) if each else 0.0 for each in found)
+
+    def ask(**more: str) -> str:
+        given, text = {"query": f"{LIGHT[0]} # {method}", **more}, {"Accept": "text/csv"}
+        if method == "GET":
+            answer = httpx.get(f"{served.url}/sparql", params=given, headers=text, timeout=60)
+        else:
+            answer = httpx.post(f"{served.url}/sparql", data=given, headers=text, timeout=60)
+        assert answer.status_code == 200, answer.text
+        return answer.text
+
+    looked_up, answered = counted()
+    told = ask()
+    assert counted() == (looked_up + 1, answered)
+    # Of a day, or of a graph that the request names, a process is asked.
+    assert "http://www.w3.org/ns/org#hasPrimarySite" in told
+    assert ask(**{"default-graph-uri": day}) != told
+    assert counted() == (looked_up + 1, answered + 1)

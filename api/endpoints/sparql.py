@@ -76,7 +76,7 @@ class SparqlEndpoint:
             question, offer = self._graph(scope, known)
             deadline = self.server.settings.deadline
         else:
-            names = self._names()
+            names, lookups = self._names(), self.server.lookups
             reading = partial(
                 read,
                 scope["method"],
@@ -86,18 +86,20 @@ class SparqlEndpoint:
                 limits=self.limits,
                 prefixes=names.prefixes if names else None,
                 base=(names or Names()).base,
+                glance=lookups.scan if lookups else _nothing,
             )
             asked = reading() if len(body) <= SHORT else await self._aside(reading)
             if asked is None:
                 graphs = None if names else await self._graphs_of_files(client, receive)
                 return self._description(scope, known, graphs)
             offer = chosen(asked.accept, OFFERS[asked.form], asked.format)
+            if lookups and lookups.meant(asked):
+                looked_up = lookups.answer(asked.query, offer.format, self.server.settings.result)
+                if looked_up is not None:
+                    return Answer(looked_up, offer.media_type)
             default, named = self._dataset(asked)
             question = Question(asked.query, offer.format, default, named, self.server.settings.result)
             deadline = min(asked.timeout or self.server.settings.deadline, self.server.settings.deadline)
-        lookups = self.server.lookups
-        if lookups and (ready := lookups.answer(question)) is not None:
-            return Answer(ready, offer.media_type)
         late = time.monotonic() - began
         found = await asked_of(self.server, question, client, deadline, receive, late)
         if found is None:
@@ -245,6 +247,10 @@ def _address(scope: Mapping[str, Any], headers: Mapping[str, str]) -> str:
     """The address by which a request was sent, without its parameters."""
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     return f"{scope.get('scheme', 'http')}://{headers.get('host', 'localhost')}{path.decode('latin-1')}"
+
+
+def _nothing(query: str) -> None:
+    """Tells nothing of a query."""
 
 
 def _absent(graph: str) -> Problem:
