@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import time
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
@@ -14,14 +15,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeAlias
 
-from fastapi import FastAPI
-
-from api import rsgi
+from api import operation, rsgi
 from api.access import AccessLog
 from api.asking import GONE, problem_for
 from api.attended import Receive
 from api.cache import Cache, Header, Key, Ready, encoding_for, etag, packed
-from api.endpoints.site import application
 from api.endpoints.sparql import GRAPHS, SparqlEndpoint
 from api.errors import MEDIA_TYPE, UNSAID, Problem
 from api.failures import Busy, QueryFailed
@@ -30,6 +28,7 @@ from api.metrics import Metrics
 from api.nursery import Nursery
 from api.server import Server
 from api.settings import Settings
+from api.site import Site
 from api.workers import Workers
 from graph.errors import EstateError
 
@@ -75,9 +74,9 @@ _BROKEN = Problem(500, "Something went wrong", UNSAID)
 class Front:
     """The ASGI application."""
 
-    def __init__(self, server: Server, behind: FastAPI) -> None:
+    def __init__(self, server: Server) -> None:
         self.server = server
-        self.behind = behind
+        self.behind = Site(server)
         self.sparql = SparqlEndpoint(server)
         self.log = AccessLog()
         self._watch: asyncio.Task[None] | None = None
@@ -131,6 +130,7 @@ class Front:
 
     async def _start(self) -> None:
         await self.server.start()
+        self.behind.begin()
         self._watch = asyncio.create_task(self._watch_release())
 
     async def _end(self) -> None:
@@ -187,6 +187,8 @@ class Front:
             scope["path"] = path = path.rstrip("/")
         if scope["method"] == "OPTIONS":
             return Ready(204, ALLOWED, b"")
+        if path in ("/health", "/ready") and not self.behind.there:
+            return self._operation(path)
         if path.startswith(STREAMED):
             await self.behind(scope, receive, send)
             return None
@@ -197,6 +199,13 @@ class Front:
         if _bare(scope["method"], headers):
             return await self._flights.join(key, receive, make)
         return await make(receive)
+
+    def _operation(self, path: str) -> Ready:
+        """How the server does, while the site that tells it is still being made."""
+        status, told = (200, operation.health()) if path == "/health" else operation.readiness(self.server)
+        kept = tuple((name.lower().encode(), value.encode()) for name, value in operation.UNKEPT.items())
+        headers = ((b"content-type", b"application/json"), *kept, *CORS, *SAFE)
+        return Ready(status, headers, json.dumps(told, separators=(",", ":")).encode())
 
     async def _answered(self, scope: Scope, headers: Headers, key: Key, receive: Receive) -> Ready | None:
         """The answer to a query or for a graph, kept if it is good; None if who asked has gone."""
@@ -346,4 +355,4 @@ def create_app(settings: Settings, nursery: Nursery | None = None) -> Front:
     workers, metrics = Workers(settings, nursery), Metrics()
     workers.on_time = metrics.queries.observe
     server = Server(settings, workers, Cache(settings.cache), metrics)
-    return Front(server, application(server))
+    return Front(server)

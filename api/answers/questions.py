@@ -36,13 +36,16 @@ def question(
     shown = [each for each in table.columns if each not in given]
     places = [table.columns.index(each) for each in shown]
     described, seen = dict(query.columns), estate.register.seen()
+    rows = table.texts()
+    # Long answers say the same many times.
+    cells = {text: _cell(text, estate, seen) for text in {row[place] for row in rows for place in places}}
     return Answer(
         question=Question.of(query),
         arguments=given,
         at=at,
         asked=asked,
         columns=tuple(Column(name=each, description=described.get(each, "")) for each in shown),
-        rows=tuple(tuple(_cell(row[place], estate, seen) for place in places) for row in table.texts()),
+        rows=tuple(tuple(cells[row[place]] for place in places) for row in rows),
     )
 
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from api import operation
+from api.operation import UNKEPT
+
 if TYPE_CHECKING:
     from api.server import Server
-
-
-UNKEPT = {"Cache-Control": "no-store"}
 
 
 class Health(BaseModel):
@@ -42,20 +42,13 @@ def meta(server: Server) -> APIRouter:
     def health(response: Response) -> Health:
         """Whether the server lives."""
         response.headers.update(UNKEPT)
-        return Health()
+        return Health(**operation.health())
 
     @router.get("/ready", operation_id="ready", responses={503: {"model": Readiness}})
     def ready() -> Response:
         """Whether queries are answered; 503 with the reason if not."""
-        metadata = server.release.metadata if server.release else None
-        told = Readiness(
-            ready=server.ready,
-            release=metadata.date if metadata else None,
-            rdfc10_sha256=metadata.rdfc10_sha256 if metadata else None,
-            settled=server.workers.settled,
-            problem=server.problem or None,
-        )
-        return JSONResponse(told.model_dump(), 200 if server.ready else 503, UNKEPT)
+        status, told = operation.readiness(server)
+        return JSONResponse(told, status, UNKEPT)
 
     @router.get("/metrics", operation_id="metrics", response_class=Response)
     def metrics() -> Response:
