@@ -78,7 +78,7 @@ class Timeline:
 
     def prepare(self) -> None:
         """Make now what is otherwise made when it is first asked for."""
-        _ = self.naming, self._changes
+        _ = self.naming, self._changes, self._places
 
     def triples(self, moment: Moment) -> bytes:
         """What holds at a moment, as N-Triples; a triple may stand there twice."""
@@ -113,14 +113,9 @@ class Timeline:
 
     def mentioning(self, moment: Moment, term: bytes) -> set[bytes]:
         """The lines of what holds at a moment in which a term stands."""
-        found = set()
-        for triples in self._holding(moment):
-            place = triples.find(term)
-            while place >= 0:
-                start, end = triples.rfind(b"\n", 0, place) + 1, triples.index(b"\n", place)
-                found.add(triples[start:end])
-                place = triples.find(term, end)
-        return found
+        start, end = _SHARES[moment.mode]
+        day = moment.day.isoformat()
+        return {line for days, line in self.spells(term) if days[start] <= day <= days[end]}
 
     @staticmethod
     def edges(spells: Iterable[Days]) -> list[str]:
@@ -130,13 +125,37 @@ class Timeline:
         return sorted(found - {_FIRST, _LAST})
 
     def spells(self, term: bytes) -> Iterator[tuple[Days, bytes]]:
-        """Every line of any day in which a term stands, with its days."""
+        """Every line of any day in which a term stands, with its days; a space after it asks for subjects."""
+        if "_places" in vars(self):
+            for number, start in self._places.get(term.rstrip(), ()):
+                days, triples = self._blocks[number]
+                line = triples[start : triples.index(b"\n", start)]
+                if term in line:
+                    yield days, line
+            return
         for days, triples in self._blocks:
             place = triples.find(term)
             while place >= 0:
                 start, end = triples.rfind(b"\n", 0, place) + 1, triples.index(b"\n", place)
                 yield days, triples[start:end]
                 place = triples.find(term, end)
+
+    @cached_property
+    def _places(self) -> dict[bytes, list[tuple[int, int]]]:
+        """Of each term the blocks and places of the lines in which it is the subject or the object.
+
+        Who asks once looks through the text in less time than this is made.
+        """
+        found: dict[bytes, list[tuple[int, int]]] = defaultdict(list)
+        for number, (_, triples) in enumerate(self._blocks):
+            start = 0
+            for line in triples.splitlines(keepends=True):
+                subject, _, rest = line.partition(b" ")
+                value = rest.partition(b" ")[2].removesuffix(b" .\n")
+                for term in {subject, value} if value.startswith(b"<") else (subject,):
+                    found[term].append((number, start))
+                start += len(line)
+        return dict(found)
 
     def labels(self, moment: Moment, subject: bytes) -> list[bytes]:
         """The lines that name a subject at a moment."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -153,14 +153,25 @@ def find(name: str, base: str = CANONICAL_BASE, kind: str = "answer") -> Query:
     wanted = name.strip().lower()
     if question := _QUESTION.fullmatch(wanted):
         wanted = f"CQ-{int(question[1]):02}"
-    # One header is read and not thirty: a command asks one question.
-    for path in query_files(kind):
-        if wanted == path.stem or f"\n#+ answers: {wanted}\n" in read(path, base):
-            return _loaded(path, base)
+    if path := _file(wanted, base, kind):
+        return _loaded(path, base)
     queries = catalogue(kind, base)
     known = [*queries, *(query.answers for query in queries.values() if query.answers)]
     close = get_close_matches(wanted, known, n=3, cutoff=0.5) or known
     raise UnknownKey(f"There is no query {name!r} among those of {kind}. Try: {', '.join(close)}.")
+
+
+@lru_cache(256)
+def _file(wanted: str, base: str, kind: str) -> Path | None:
+    """The file of a query. One header is read and not thirty: a command asks one question."""
+    return next(
+        (
+            path
+            for path in query_files(kind)
+            if wanted == path.stem or f"\n#+ answers: {wanted}\n" in read(path, base)
+        ),
+        None,
+    )
 
 
 def bindings(query: Query, arguments: Mapping[str, str], base: str = CANONICAL_BASE) -> dict[str, Argument]:

@@ -302,3 +302,18 @@ def test_does_each_thing_of_a_day_have_a_type_and_a_name(dates: Dates) -> None:
 def test_a_day_that_cannot_be_asked_for(dates: Dates, text: str, told: str) -> None:
     with pytest.raises(DateError, match=told):
         dates.day(text)
+
+
+def test_is_what_a_server_looks_up_what_is_found_in_the_text(built: Built) -> None:
+    """A timeline that was made ready finds lines by their terms, any other looks through all of it."""
+    text = (built.release.folder / TIMELINE).read_bytes()
+    ready, plain = Timeline(text), Timeline(text)
+    ready.prepare()
+    day = Moment(date(2008, 12, 31))
+    for key in ("magistrates-court/oakham", "closure/oakham-2011", "police-force/leicestershire", "nothing"):
+        term = f"<https://w3id.org/justice-estate/id/{key}>".encode()
+        for asked in (term, term + b" "):
+            found = list(plain.spells(asked))
+            assert list(ready.spells(asked)) == found
+            assert bool(found) == (key != "nothing")
+        assert ready.mentioning(day, term) == plain.mentioning(day, term)
