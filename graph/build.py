@@ -15,6 +15,7 @@ from heapq import merge
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from shutil import copyfile
+from threading import Lock
 from typing import ParamSpec, Self, TypeVar
 
 from graph.catalogue import Download, Statistics, catalogue_triples, citation, file_facts
@@ -23,6 +24,7 @@ from graph.crosswalk import crosswalk_problems
 from graph.datafile import write
 from graph.dataset import Knowledge, Writer
 from graph.errors import EstateError
+from graph.estate import Estate
 from graph.exports.formats import FORMATS
 from graph.gaps import gaps
 from graph.geography import boundaries, misplaced
@@ -34,6 +36,7 @@ from graph.omissions import omissions
 from graph.queries import catalogue
 from graph.reading import read_tables
 from graph.release import (
+    ANSWERS,
     CATALOGUE,
     CITATION,
     DATASET,
@@ -60,6 +63,8 @@ T = TypeVar("T")
 
 AT_A_TIME = 2
 """How many batches are loaded at a time."""
+BESIDE = 3
+"""How much else is done at a time: the shapes, the rules and the answers."""
 
 
 class CheckFailed(EstateError):
@@ -127,14 +132,14 @@ def build(
             )
             progress(f"Checking shapes ({engine}) and rules")
             shapes = loader.beside(validate, triples, shapes_text(base), engine)
+            rules = loader.beside(lambda: problems(loader.finished(), base))
+            answers = loader.beside(lambda: _prepare(loader.finished(), place / ANSWERS))
             write_timeline(place / TIMELINE, holding(known, terms))
             counts = court_tallies(known)
             totals = sums(known, counts, written.per_graph)
-            found = (
-                *problems(loader.finished(), base),
-                *crosswalk_problems(known.tables.crosswalk, known.tables.claims),
-            )
-            report = shapes.result()
+            matched = crosswalk_problems(known.tables.crosswalk, known.tables.claims)
+            report, found = shapes.result(), (*rules.result(), *matched)
+            answers.result()
         triples.unlink()
         refuse(report, found)
         progress("Sealing the release")
@@ -148,6 +153,13 @@ def build(
         (place / CITATION).write_text(citation(metadata), encoding="utf-8")
         seal(place, metadata)
         return Built(install(place, out, metadata), totals, report, found)
+
+
+def _prepare(store: Store, folder: Path) -> None:
+    """Write the answers to what may be asked with no argument."""
+    estate = Estate(store)
+    estate.prepare()
+    estate.write_prepared(folder)
 
 
 @contextmanager
@@ -171,8 +183,9 @@ class _Loader:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._threads = ThreadPoolExecutor(AT_A_TIME + 1)
+        self._threads = ThreadPoolExecutor(AT_A_TIME + BESIDE)
         self._loading: deque[Future[None]] = deque()
+        self._finishing, self._finished = Lock(), False
 
     def __enter__(self) -> Self:
         return self
@@ -191,10 +204,13 @@ class _Loader:
         return self._threads.submit(work, *args, **kwargs)
 
     def finished(self) -> Store:
-        """The store with everything in it."""
-        while self._loading:
-            self._loading.popleft().result()
-        self._store.optimize()
+        """The store with everything in it; who asks meanwhile waits for who asked first."""
+        with self._finishing:
+            if not self._finished:
+                while self._loading:
+                    self._loading.popleft().result()
+                self._store.optimize()
+                self._finished = True
         return self._store
 
 

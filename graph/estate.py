@@ -30,7 +30,7 @@ from graph.neighbours import Group, groups
 from graph.network import Network, Path
 from graph.queries import Argument, Query, bindings, catalogue, find
 from graph.register import Register, register_of
-from graph.release import REPORTS, Release
+from graph.release import ANSWERS, REPORTS, Release
 from graph.resources import tables
 from graph.schema import load_schema
 from graph.store import AnyStore, Store, Table, Term, iri, typed
@@ -125,15 +125,20 @@ class Estate:
     def prepare(self) -> None:
         """Answer what may be asked with no argument, and keep it: what is asked of a part is a part of that.
 
-        It takes some seconds, and a tenth of the memory of the store. Questions of a day are not in it.
+        It takes some seconds unless a build has written them, and a tenth of the memory of the store.
+        Questions of a day are not in it.
         """
-        for query in (*catalogue("answer", self.base).values(), *map(self._prepared, PREPARED)):
-            if not any(parameter.required for parameter in query.params) and not query.alternatives:
-                terms = {name: _term(argument) for name, argument in bindings(query, {}, self.base).items()}
-                self._wholes.keep(query, terms, self._run(query, {}))
+        for query in self._to_prepare().values():
+            self._wholes.keep(query, self._terms(query, {}), self._run(query, {}))
 
-    def _prepared(self, view: str) -> Query:
-        return find(view, self.base, kind="export")
+    def write_prepared(self, folder: FilePath) -> None:
+        """Write what was prepared into a new folder, from which an estate with this release has it."""
+        self._wholes.write(folder, self._to_prepare())
+
+    def _to_prepare(self) -> dict[str, Query]:
+        views = (find(view, self.base, kind="export") for view in PREPARED)
+        asked = (*catalogue("answer", self.base).values(), *views)
+        return {query.name: query for query in asked if _needs_nothing(query)}
 
     def query(self, query: str, at: str | None = None) -> Table:
         """The answer to a SELECT of one's own, on a day if one is given; QueryError with the engine's reason.
@@ -324,9 +329,8 @@ class Estate:
         )
 
     def _run(self, query: Query, arguments: dict[str, str], moment: Moment | None = None) -> Table:
-        bound = bindings(query, arguments, self.base)
-        terms = {name: _term(argument) for name, argument in bound.items()}
-        if moment is None and (part := self._wholes.part(query, terms)) is not None:
+        terms = self._terms(query, arguments)
+        if moment is None and (part := self._whole(query, terms)) is not None:
             return part
         dataset = self.engine.fixed if moment is None else self.engine.on(moment)
         try:
@@ -334,6 +338,16 @@ class Estate:
             return self.engine.select(query.text, terms, dataset=dataset)
         finally:
             self._vouch(query.name)  # A store elsewhere is known only when it has answered.
+
+    def _terms(self, query: Query, arguments: dict[str, str]) -> dict[str, Term]:
+        return {name: _term(each) for name, each in bindings(query, arguments, self.base).items()}
+
+    def _whole(self, query: Query, terms: dict[str, Term]) -> Table | None:
+        """The answer that is kept, or was written by the build; what another store holds is asked there."""
+        release = self.release if isinstance(self.store, Store) else None
+        if release and query.name not in self._wholes and _needs_nothing(query):
+            self._wholes.read(release.folder / ANSWERS, query, self._terms(query, {}))
+        return self._wholes.part(query, terms)
 
     def _vouch(self, question: str) -> None:
         if doubt := self.store.doubt(question):
@@ -347,6 +361,11 @@ class Estate:
             (key, NAMES.index(use), key if use == "rdf:type" else name) for key, use, name in rows
         )
         return NameIndex((key, name) for key, _, name in ranked)
+
+
+def _needs_nothing(query: Query) -> bool:
+    """Whether a question may be asked with no argument."""
+    return not any(parameter.required for parameter in query.params) and not query.alternatives
 
 
 def _term(argument: Argument) -> Term:

@@ -112,7 +112,11 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: S
 def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: Sequence[int]) -> None:
     """Each row as lines of `column  value`, without what it shares at its head with the row before."""
     out = console()
+    # Where nothing is bold the lines are written as they are: to style thousands takes longer than to ask.
+    plain = not out.is_terminal
+    said = str if plain else escape
     indent = max(len(_heading(columns[i])) for i in shown) + 2
+    room = max(out.width - indent, WIDE_CELL)
     lines: list[str] = []
     before: Sequence[str] = ()
     for row in rows:
@@ -120,14 +124,17 @@ def _print_blocks(columns: Sequence[str], rows: Sequence[Sequence[str]], shown: 
         for index in shown:
             fresh = fresh or not before or row[index] != before[index]
             if row[index] and fresh:
-                room = max(out.width - indent, WIDE_CELL)
                 # Most cells fit, and to wrap them all would take as long as the query.
                 first, *rest = [row[index]] if len(row[index]) <= room else wrap(row[index], room)
-                lines.append(f"[bold]{_heading(columns[index]):<{indent}}[/bold]{escape(first)}")
-                lines += [" " * indent + escape(line) for line in rest]
+                heading = f"{_heading(columns[index]):<{indent}}"
+                lines.append((heading if plain else f"[bold]{heading}[/bold]") + said(first))
+                lines += [" " * indent + said(line) for line in rest]
         lines.append("")
         before = row
-    out.print("\n".join(lines), soft_wrap=True)
+    if plain:
+        out.file.write("\n".join(lines) + "\n")
+    else:
+        out.print("\n".join(lines), soft_wrap=True)
 
 
 def _heading(column: str) -> str:

@@ -334,16 +334,16 @@ def _check_format(format: str, form: str) -> None:
         raise QueryError(f"A {form} can be had as {', '.join(known)}, not as {format}.")
 
 
-def read_table(answer: bytes) -> Table:
-    """The answer of a SELECT in SPARQL's XML as a table; QueryError if it is none."""
+def read_table(answer: bytes, format: str = "xml") -> Table:
+    """The answer of a SELECT in a format of SPARQL (`xml` or `json`) as a table; QueryError if it is none."""
     try:
-        result = ox.parse_query_results(answer, format=ox.QueryResultsFormat.XML)
+        result = ox.parse_query_results(answer, format=_RESULT_FORMATS[format])
         if not isinstance(result, ox.QuerySolutions):
             raise QueryError("A SELECT query is needed here.")
         columns = tuple(variable.value for variable in result.variables)
         return Table(columns, tuple(tuple(_by_value(row[name]) for name in columns) for row in result))
     except (SyntaxError, ValueError) as error:
-        raise QueryError(f"The answer is no result of SPARQL in XML: {error}") from None
+        raise QueryError(f"The answer is no result of SPARQL in {format.upper()}: {error}") from None
 
 
 def _by_value(term: Term | None) -> Term | None:

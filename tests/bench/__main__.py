@@ -1,7 +1,8 @@
 """Measure what DESIGN 10 budgets, beside other servers, and write docs/benchmarks.md: `make bench`.
 
 `python -m tests.bench [SECTION…] [--copies 1 3 10] [--seconds 1] [--engines …]`. Sections: growth, shell,
-shacl, peers; all if none is named. What one cannot measure is told on the page, and the others go on.
+shacl, exports (of the least size), peers; all if none is named. What one cannot measure is told on the page,
+and the others go on.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 from graph.release import Release
-from tests.bench import budgets, engines, growth, peer_page, peers, shell
+from tests.bench import budgets, engines, exports, growth, peer_page, peers, shell
 from tests.bench.machine import ESTATE, pace, run
 from tests.bench.page import kept, say
 from tests.bench.peer_engines import ENGINES
 from tests.bench.peers import Plan
 
 __all__ = ["ESTATE", "run"]
-SECTIONS = ("growth", "shell", "shacl", "peers")
+SECTIONS = ("growth", "shell", "shacl", "exports", "peers")
 COPIES = (1, 3, 10)
 BESIDE = (1, 10)
 """At which sizes the other servers are measured."""
@@ -54,6 +55,7 @@ def main() -> None:
         made, found = _releases(place, sorted(told.copies))
         steps: dict[str, Callable[[], None]] = {
             "peers": lambda: _peers(made, told.engines, told.seconds, began + 60 * told.minutes),
+            "exports": lambda: exports.measure([made[min(made)]]),
             "shacl": lambda: engines.write(engines.measure(made[min(made)])),
             "shell": lambda: shell.write(shell.measure({n: made[n] for n in list(made)[:2]}, place)),
             "growth": lambda: growth.write(growth.measure(made, found)),
