@@ -19,7 +19,12 @@ MODEST = 15
 has a thirtieth of a core. At 19 it has half of that, and at 10 a quiet caller waits too long
 (docs/reliability.md).
 """
-LONG = 1.0
+GRACE = 0.2
+"""After how many seconds a slow query gives up its process if there is no room for it.
+
+Before that only if another query waits for one: to begin again takes as long as it has run.
+"""
+LONG = 0.5
 """After how many seconds of the processor a query takes turns with others, and has its process ended with it.
 
 Most end before that, and would take twice as long if they had but the cores that turns leave them.
@@ -83,22 +88,28 @@ class SlowLane:
         worker.slow = worker.stopped = False
         return True
 
-    def look(self, busy: Iterable[Worker]) -> list[Worker]:
-        """Let in what has become slow and give the next its turn; those for which there is no room."""
+    def look(self, busy: Iterable[Worker], wanted: int = 0) -> list[Worker]:
+        """Let in what has become slow and give the next its turn; those for which there is no room.
+
+        `wanted` is how many queries wait for a process.
+        """
         now, running = time.monotonic(), set(busy)
         self._lane = deque(worker for worker in self._lane if worker in running)
-        without_room = []
         for worker in running:
-            if worker.slow or worker.spent <= QUICK:
-                continue
-            if len(self._lane) + self._promised < self.room:
+            if not worker.slow and worker.spent > QUICK:
                 self._admit(worker)
-            else:
-                worker.slow = True
-                without_room.append(worker)
+        without_room = self._without_room(wanted)
+        for worker in without_room:
+            self._lane.remove(worker)
         self._take_turns(now)
         self._let_in()
         return without_room
+
+    def _without_room(self, wanted: int) -> list[Worker]:
+        """Those that have to give up their processes, of all beyond the room the ones that came last."""
+        over = len(self._lane) + self._promised - self.room
+        last = sorted(self._lane, key=lambda worker: worker.spent)[: max(0, over)]
+        return [worker for number, worker in enumerate(last) if number < wanted or worker.spent > GRACE]
 
     def _admit(self, worker: Worker) -> None:
         worker.slow = True

@@ -470,7 +470,7 @@ class Workers:
         """Look at what runs, as long as the server does."""
         while True:
             await asyncio.sleep(QUICK / 2)
-            for worker in self._lane.look(self._busy):
+            for worker in self._lane.look(self._busy, self.queued):
                 worker.fail(Displaced())
             self._close_left()
             self._let_go()

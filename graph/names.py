@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from heapq import nlargest
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from graph.styles import ASKEW, COURTS, CPS_AREA, INSTITUTIONS, SHARED, STREETS, Style, plain, read
-
-Days: TypeAlias = tuple[str, ...]
-"""The six days between which something possibly, as shown, and certainly holds (`graph.asof`)."""
+from graph.named import ALWAYS, Borne, Days, Named
+from graph.styles import ASKEW, COURTS, INSTITUTIONS, SHARED, STREETS, Style, plain, read
+from graph.whereabouts import DISTRICT, Where, at_place, compact, on_day
 
 MATCHED = 84.0
 """The least score of a candidate that is taken for what is meant."""
@@ -32,13 +31,6 @@ OTHER_KIND = 40.0
 """What it costs a thing that the words for a kind mean another."""
 BORNE, BORNE_ASKEW = 2.0, 8.0
 """The most that it costs what bears the very name; the same if such words mean another rather."""
-NOT_THERE, NOT_SHOWN, NAMED_OTHERWISE = 10.0, 5.0, 2.0
-"""What it costs a thing that it was not there on the day; that no source tells of it then; that it bore
-another name."""
-RENEWED, ANOTHER = frozenset((CPS_AREA,)), 25.0
-"""The classes of which later bodies bear the names of earlier ones, and what it costs one not to be there."""
-ELSEWHERE, NOWHERE = 25.0, 4.0
-"""What it costs a thing to lie elsewhere than at the place that is told; or where is not known."""
 ASIDE_OTHER, ASIDE_STREET, ASIDE_MISSING, ASIDE_MORE = 15.0, 17.0, 5.0, 5.0
 """What words in brackets cost: other words; a street that is not known of it; none where some are asked for;
 some where none are."""
@@ -71,35 +63,6 @@ _AND = re.compile(r" (?:and|a|&) |, (?!(?:city|county)(?: and county)? of\b)", r
 """What joins places: the first of them is another than all together."""
 _LINES = re.compile(r"[,()\d]| - ")
 _AT = re.compile(r" (?:sitting )?at ", re.IGNORECASE)
-_ALWAYS: Days = ("0001-01-01", "0001-01-01", "0001-01-01", "9999-12-31", "9999-12-31", "9999-12-31")
-
-
-class Borne(NamedTuple):
-    """A name or a code, when it is borne, and the language of a name."""
-
-    text: str
-    days: Days = _ALWAYS
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing as the resolver knows it."""
-
-    key: str
-    class_: str
-    label: str
-    names: tuple[Borne, ...]
-    codes: tuple[Borne, ...] = ()
-    postcodes: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    lives: tuple[Days, ...] = (_ALWAYS,)
-    places: frozenset[str] = frozenset()
-    """The keys of the areas and forces that it belongs to."""
-    weight: float = 1.0
-    """How likely such a thing is meant; of those that fit alike a likely one goes first."""
-    distinctive: bool = True
-    """Whether a part of its name may mean it; the title of a report is meant only as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +92,7 @@ class _Fit(NamedTuple):
 
     score: float
     reason: str
-    days: Days = _ALWAYS
+    days: Days = ALWAYS
     told: bool = True
     """Whether the text says of which kind the thing is, or something else does (`Resolver._is_told`)."""
 
@@ -198,9 +161,9 @@ class Resolver:
         for address in thing.addresses:
             self._known.update(plain(address).split())
         for code in dict.fromkeys(thing.codes):
-            self._codes[_compact(code.text)].append((place, code))
+            self._codes[compact(code.text)].append((place, code))
         for postcode in dict.fromkeys(thing.postcodes):
-            self._postcodes[_compact(postcode)].append((place, postcode))
+            self._postcodes[compact(postcode)].append((place, postcode))
 
     def resolve(
         self,
@@ -227,10 +190,10 @@ class Resolver:
             score = fit.score
             reasons: tuple[str, ...] = (fit.reason,)
             if day is not None:
-                cost, reason = _on(thing, fit.days, day)
+                cost, reason = on_day(thing, fit.days, day)
                 score, reasons = score - cost, (*reasons, reason)
             if where is not None:
-                cost, reason = _at(thing, where)
+                cost, reason = at_place(thing, where)
                 score, reasons = score - cost, (*reasons, reason)
             if not fit.told:
                 reasons = (*reasons, UNTOLD)
@@ -250,7 +213,7 @@ class Resolver:
 
     def coded(self, code: str) -> frozenset[str]:
         """The keys of the things that have or had a code; of a room of a court, such as B33PL00, its own."""
-        return frozenset(self._things[number].key for number, _ in self._bearing(_compact(code)))
+        return frozenset(self._things[number].key for number, _ in self._bearing(compact(code)))
 
     def _bearing(self, wanted: str) -> list[tuple[int, Borne]]:
         return self._codes.get(wanted) or (self._codes.get(wanted[:5], []) if len(wanted) == 7 else [])
@@ -294,7 +257,7 @@ class Resolver:
         if (number := self._places.get(text)) is not None:
             yield number, _Fit(WHOLE, "its key")
             return
-        wanted = _compact(text)
+        wanted = compact(text)
         if not wanted or not any(char.isdigit() for char in wanted):
             return
         for number, code in self._bearing(wanted):
@@ -433,53 +396,12 @@ class Resolver:
         )
         return {word: 0.2 + 0.8 * alike for word, alike, _ in found}
 
-    def _where(self, place: str) -> _Where:
-        compact, style = _compact(place), read(place)
+    def _where(self, place: str) -> Where:
+        postcode, style = compact(place), read(place)
         keys = {place} if place in self._places else set()
         keys |= {self._things[name.place].key for name in self._whole.get(style.plain, ())}
         keys |= {self._things[name.place].key for name in self._cores.get(style.joined, ()) if style.core}
-        return _Where(place, frozenset(keys), style.core, compact if _DISTRICT.fullmatch(compact) else "")
-
-
-_DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?(?:[0-9](?:[A-Z]{2})?)?")
-
-
-class _Where(NamedTuple):
-    """A place as it is told: the things that it may be, its words, and a postcode or a part of one."""
-
-    text: str
-    keys: frozenset[str]
-    core: tuple[str, ...]
-    postcode: str
-
-
-def _on(thing: Named, days: Days, day: str) -> tuple[float, str]:
-    if not any(life[0] <= day <= life[5] for life in thing.lives):
-        return (ANOTHER if thing.class_ in RENEWED else NOT_THERE), f"not there on {day}"
-    if not any(life[1] <= day <= life[4] for life in thing.lives):
-        return NOT_SHOWN, f"not known to be there on {day}"
-    if not days[0] <= day <= days[5]:
-        return NAMED_OTHERWISE, f"called so at another time than {day}"
-    return 0.0, f"so called on {day}" if days != _ALWAYS else f"there on {day}"
-
-
-def _at(thing: Named, where: _Where) -> tuple[float, str]:
-    if thing.key in where.keys or thing.places & where.keys:
-        return 0.0, f"within {where.text}"
-    words = set(where.core)
-    if words and any(words <= set(read(address).core) for address in thing.addresses):
-        return 0.0, f"at {where.text}"
-    if words and any(words <= set(read(name.text).core) for name in thing.names):
-        return 0.0, f"named after {where.text}"
-    if where.postcode and any(_within(_compact(each), where.postcode) for each in thing.postcodes):
-        return 0.0, f"in {where.text}"
-    if thing.places or thing.addresses or thing.postcodes:
-        return ELSEWHERE, f"not in {where.text}"
-    return NOWHERE, "where it is is not known"
-
-
-def _within(postcode: str, part: str) -> bool:
-    return postcode == part or postcode[:-3] == part or (len(part) > 3 and postcode.startswith(part))
+        return Where(place, frozenset(keys), style.core, postcode if DISTRICT.fullmatch(postcode) else "")
 
 
 @lru_cache(maxsize=4096)
@@ -490,7 +412,3 @@ def _parts(address: str) -> frozenset[str]:
 
 def _best(fits: Iterable[tuple[int, _Fit]]) -> float:
     return max((fit.score for _, fit in fits), default=0.0)
-
-
-def _compact(text: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", text.upper())

@@ -18,7 +18,8 @@ from graph.asof import Dates, Timeline
 from graph.dates import FIRST_DAY
 from graph.entries import Seen
 from graph.errors import AmbiguousName, QueryError, UnknownKey
-from graph.names import Borne, Named, Resolver
+from graph.named import Borne, Named
+from graph.names import Resolver
 from graph.namespaces import Names
 from graph.records import CODES, OTHER, SITE, TITLES, TYPE, read, spells_of
 from graph.schema import Schema, load_schema

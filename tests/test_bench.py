@@ -186,7 +186,7 @@ def test_who_builds_and_serves_too_much_is_told(
 ) -> None:
     folder, out = mini(TABLES), tmp_path / "release"
     assert "embedded" not in run_estate("build", "--data", str(folder), "--out", str(out)).err
-    monkeypatch.setattr("graph.cli.advice", partial(advice, most=100))
+    monkeypatch.setattr("graph.commands.making.advice", partial(advice, most=100))
     assert (
         "for which the embedded store is meant"
         in run_estate("build", "--data", str(folder), "--out", str(out)).err

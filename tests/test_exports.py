@@ -21,7 +21,7 @@ from rdflib.compare import to_canonical_graph
 
 from graph.asof import Moment
 from graph.build import Built, build
-from graph.cli import Layout
+from graph.commands.options import Layout
 from graph.errors import QueryError, UnknownKey
 from graph.estate import Estate
 from graph.exports.formats import FORMATS, export

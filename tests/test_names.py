@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from graph.errors import QueryError
 from graph.estate import Estate
-from graph.names import MARGIN, UNTOLD, Borne, Named, Resolver
+from graph.named import Borne, Named
+from graph.names import MARGIN, UNTOLD, Resolver
 from graph.styles import CROWN, DISTRICT, MAGISTRATES, REGION, examples, read
 
 OAKHAM, COALVILLE = "magistrates-court/oakham", "magistrates-court/coalville"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from graph.estate import Estate
 from graph.reader.blocks import Block
@@ -70,16 +71,36 @@ _NO_NAME = frozenset(
 )
 
 
+class Meant(NamedTuple):
+    """What a name means: a key; or none, and why not, and whether it may be several."""
+
+    key: str
+    why: str = ""
+    several: bool = False
+
+
+NOTHING = Meant("", "nothing of that kind is so called")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in the text; `key` is empty if it cannot be told what it means, and `why` says why."""
+    """A name in the text, and what it means."""
 
     class_: str
     start: int
     end: int
     text: str
-    key: str
-    why: str = ""
+    meant: Meant
+
+    @property
+    def key(self) -> str:
+        """The key of what is meant; empty if that cannot be told."""
+        return self.meant.key
+
+    @property
+    def why(self) -> str:
+        """Why it cannot be told."""
+        return self.meant.why
 
 
 class Names:
@@ -90,8 +111,7 @@ class Names:
         self._day = day
         self.key = lru_cache(maxsize=4096)(self._key)
 
-    def _key(self, text: str, class_: str) -> tuple[str, str]:
-        """The key that a name means, or an empty one and the reason."""
+    def _key(self, text: str, class_: str) -> Meant:
         days = () if class_ == INSPECTORATE else (self._day,) if self._day else _UNDATED
         found: dict[str, None] = {}
         maybe: dict[str, None] = {}
@@ -102,17 +122,17 @@ class Names:
             found |= {each.key: None for each in best if each.matched}
             maybe |= {each.key: None for each in best}
         if len(found) == 1:
-            return next(iter(found)), ""
+            return Meant(next(iter(found)))
         if maybe:
             undecided = "" if self._day else ": the text has no date that decides"
-            return "", f"may be {' or '.join(found or maybe)}{undecided}"
-        return "", "nothing of that kind is so called"
+            return Meant("", f"may be {' or '.join(found or maybe)}{undecided}", several=True)
+        return NOTHING
 
     def named(self, text: str) -> set[str]:
         """The area and the force that a name without the words for its kind may mean."""
         if not re.match(_CAPITAL, text):
             return set()
-        return {self.key(text, AREA)[0], self.key(f"{text} Police", FORCE)[0]} - {""}
+        return {self.key(text, AREA).key, self.key(f"{text} Police", FORCE).key} - {""}
 
     def bodies(self, block: Block) -> list[Mention]:
         """The CPS areas and police forces that a block names, in order."""
@@ -138,29 +158,28 @@ class Names:
         words = list(re.finditer(r"\S+", name))
         for count in range(len(words), 0, -1):
             text = name[: words[count - 1].end()]
-            key, why = self.key(_tidy(text), class_)
-            if key or "may be" in why:
+            meant = self.key(_tidy(text), class_)
+            if meant.key or meant.several:
                 text = _OF_AREA.sub("", text)
-                yield _mention(block, class_, begin, start + len(text), key, why)
+                yield _mention(block, class_, begin, start + len(text), meant)
                 rest = name[len(text) :]
                 if after := re.match(r" +and +", rest):
                     more = start + len(text) + after.end()
                     yield from self._leading(block, more, rest[after.end() :], class_, more)
                 return
         if len(words) <= 4 and begin != start:
-            yield _mention(block, class_, begin, start + len(name), "", "nothing of that kind is so called")
+            yield _mention(block, class_, begin, start + len(name), NOTHING)
 
     def _trailing(self, block: Block, start: int, name: str, class_: str, end: int) -> Mention | None:
         """The longest end of a name that means something."""
         words = list(re.finditer(r"\S+", name))
-        why = ""
         for first, word in enumerate(words):
             if word[0].lower() in _NO_NAME:
                 continue
             stop = len(name) if class_ == AREA else end - start
-            key, why = self.key(_tidy(block.flat[start + word.start() : start + stop]), class_)
-            if key or "may be" in why:
-                return _mention(block, class_, start + word.start(), end, key, why)
+            meant = self.key(_tidy(block.flat[start + word.start() : start + stop]), class_)
+            if meant.key or meant.several:
+                return _mention(block, class_, start + word.start(), end, meant)
             if first > 5:
                 break
         return None
@@ -205,15 +224,15 @@ class Names:
                 if word[0].lower() in _NO_NAME:
                     continue
                 text = _tidy(re.sub(r" *\([^)]*\)", "", words[word.start() :]))
-                key, why = self.key(text if text.startswith("Llys") else text + kind, class_)
-                if key or "may be" in why or number:
-                    yield _mention(block, class_, begin + word.start(), begin + len(words), key, why)
+                meant = self.key(text if text.startswith("Llys") else text + kind, class_)
+                if meant.key or meant.several or number:
+                    yield _mention(block, class_, begin + word.start(), begin + len(words), meant)
                     break
             else:
                 first = next((w for w in re.finditer(r"\S+", words) if w[0].lower() not in _NO_NAME), None)
                 if first is not None:
-                    why = "no court of that kind is so called"
-                    yield _mention(block, class_, begin + first.start(), begin + len(words), "", why)
+                    none = Meant("", "no court of that kind is so called")
+                    yield _mention(block, class_, begin + first.start(), begin + len(words), none)
 
     def inspectorates(self, block: Block) -> list[Mention]:
         """The inspectorates that a block names, in order."""
@@ -221,16 +240,16 @@ class Names:
         for match in _INSPECTORATE.finditer(block.flat):
             text = re.sub(r"^(?:the|her majesty's|his majesty's|hm) ", "", _tidy(match[0]), flags=re.I)
             known = next((name for pattern, name in _SAME if pattern.fullmatch(text)), f"HM {text}")
-            key, why = self.key(known, INSPECTORATE)
-            found.append(_mention(block, INSPECTORATE, match.start(), match.end(), key, why))
+            meant = self.key(known, INSPECTORATE)
+            found.append(_mention(block, INSPECTORATE, match.start(), match.end(), meant))
         return found
 
 
 Reads = Callable[[Block], list[Mention]]
 
 
-def _mention(block: Block, class_: str, start: int, end: int, key: str, why: str) -> Mention:
-    return Mention(class_, block.start + start, block.start + end, _tidy(block.flat[start:end]), key, why)
+def _mention(block: Block, class_: str, start: int, end: int, meant: Meant) -> Mention:
+    return Mention(class_, block.start + start, block.start + end, _tidy(block.flat[start:end]), meant)
 
 
 def name_alone(text: str) -> str:

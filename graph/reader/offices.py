@@ -119,7 +119,7 @@ def _post(context: Context, block: Block, match: re.Match[str]) -> tuple[str, st
         prefix = "deputy-chief-inspector" if deputy else "hm-chief-inspector"
         return (f"post/{prefix}-{name}", body, f"{title} of {of}" if of else title) if body else ("", "", "")
     area = groups.get("area") or ""
-    body = context.names.key(" ".join(area.split()), "cje:CPSArea")[0] if area else ""
+    body = context.names.key(" ".join(area.split()), "cje:CPSArea").key if area else ""
     if not body and not area and (main := context.main_at(block, block.end, of_body=True)) is not None:
         body = main.body if main.body.startswith("cps-area/") else ""
     slug = body.rpartition("/")[2]

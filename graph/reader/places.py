@@ -93,7 +93,7 @@ def read_cover(context: Context) -> None:
 def _covered(context: Context, area: str, kind: tuple[str, str], block: Block, place: int, name: str) -> None:
     """One court of a cover; of a name with an `and` that is none, the courts on both sides of it."""
     reading, (class_, words) = context.reading, kind
-    key, why = context.names.key(f"{name} {words}", class_)
+    key, why, _ = context.names.key(f"{name} {words}", class_)
     if not key and " and " in name:
         before, _, after = name.partition(" and ")
         _covered(context, area, kind, block, place, before)

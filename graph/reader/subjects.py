@@ -8,7 +8,7 @@ from graph.reader import days, inspections
 from graph.reader.blocks import Block
 from graph.reader.context import Context
 from graph.reader.inspections import Inspections, Main
-from graph.reader.mentions import Mention
+from graph.reader.mentions import Meant, Mention
 from graph.reader.proposals import SERVICE
 
 _TELLS = re.compile(
@@ -72,7 +72,7 @@ def _first_inspected(context: Context) -> list[Mention]:
 
 def _service(context: Context, *kinds: str) -> list[Mention]:
     """The prosecution service, where blocks of some kinds tell of an inspection of it as a whole."""
-    if any("may be" in mention.why for mention in context.bodies):
+    if any(mention.meant.several for mention in context.bodies):
         return []
     first = [block for block in context.blocks if not block.notes][:8]
     if not any(kind in ("thematic", "joint", "follow-up") for kind, _, _ in inspections.kinds(first)):
@@ -81,7 +81,7 @@ def _service(context: Context, *kinds: str) -> list[Mention]:
         if block in first[:3] or context.names.inspectorates(block) or block.kind == "heading":
             for match in _OF_SERVICE.finditer(block.flat):
                 start, end = (block.start + place for place in match.span("service"))
-                return [Mention("cje:ProsecutionService", start, end, match["service"], SERVICE)]
+                return [Mention("cje:ProsecutionService", start, end, match["service"], Meant(SERVICE))]
     return []
 
 

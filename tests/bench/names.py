@@ -26,7 +26,8 @@ import httpx
 from api.answers.reconcile import reconcile
 from graph.dates import Bounds, parse, parse_made
 from graph.estate import Estate
-from graph.names import Candidate, Named, Resolver
+from graph.named import Named
+from graph.names import Candidate, Resolver
 from graph.resources import tables
 from graph.styles import examples, plain
 from tests.bench.generated import SEED
