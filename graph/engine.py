@@ -103,6 +103,6 @@ class Engine:
     def _beside(self) -> AsOf:
         if self.release is None or (isinstance(self.store, Store) and not self.store.on_disk):
             return AsOf(self.store, self.dates)
-        copy, folder = self.release.scratch()
+        copy, folder = self.release.scratch(self.store if isinstance(self.store, Store) else None)
         self._remove = finalize(self, shutil.rmtree, folder, ignore_errors=True)
         return AsOf(copy, self.dates)

@@ -73,17 +73,18 @@ class Release:
         """The release's store, for reading."""
         return Store.open(self.folder / STORE, self.names)
 
-    def scratch(self) -> tuple[Store, Path]:
+    def scratch(self, store: Store | None = None) -> tuple[Store, Path]:
         """A copy of the store that takes more graphs, and its folder, which the caller removes.
 
-        It lies beside the release, so that its files are links; if nothing can be written there, elsewhere.
+        `store` is that of the release, if it has been opened. The copy lies beside the release, so that its
+        files are links; if nothing can be written there, elsewhere.
         """
         prefix = f"{SCRATCH}{os.getpid()}-"
         try:
             folder = Path(tempfile.mkdtemp(prefix=prefix, dir=self.folder.parent))
         except OSError:
             folder = Path(tempfile.mkdtemp(prefix=prefix))
-        return self.store().copy_to(folder / STORE), folder
+        return (store or self.store()).copy_to(folder / STORE), folder
 
     def verify(self) -> list[str]:
         """What is wrong with the files, a sentence each; empty if each is as it was written."""

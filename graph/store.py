@@ -150,7 +150,9 @@ class Store:
 
     def add_graph(self, graph: str, triples: bytes) -> None:
         """Add N-Triples that this project wrote to a graph, without checking each IRI again."""
-        self._store.load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True)
+        # On disk a batch takes half the time of a transaction, in memory a quarter more.
+        load = self._store.bulk_load if self.on_disk else self._store.load
+        load(triples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph), lenient=True)
 
     def drop_graph(self, graph: str) -> None:
         """Remove a graph with all that is in it."""

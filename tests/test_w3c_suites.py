@@ -121,8 +121,8 @@ def test_an_answer_is_that_of_the_engine(http: httpx.Client, case: Case) -> None
     # The base of a case is the address of its query.
     answer = asked(http, f"BASE <{case.query}>\n{case.text}", dataset, "nt" if is_graph else case.format)
     if "SERVICE" in own.places:
-        assert answer.status_code == 403
-        pytest.skip("It asks other endpoints by SERVICE, which is refused")
+        assert answer.status_code == 403  # No other endpoint is asked.
+        return
     expected = of_engine(case)
     if expected is None:
         assert answer.status_code == 400, answer.text
@@ -187,8 +187,8 @@ def test_a_text_is_read_or_refused_as_by_the_engine(http: httpx.Client, case: Ca
     is_graph = own is not None and own.form in ("CONSTRUCT", "DESCRIBE")
     answer = asked(http, case.text, [("default-graph-uri", NO_GRAPH)], "nt" if is_graph else "json")
     if own and "SERVICE" in own.places:
-        assert answer.status_code == 403
-        pytest.skip("It asks other endpoints by SERVICE, which is refused")
+        assert answer.status_code == 403  # No other endpoint is asked.
+        return
     try:
         ox.Store().query(case.text, base_iri=case.query)
     except (SyntaxError, RuntimeError):
