@@ -18,11 +18,14 @@ from graph.store import Table, Term, read_table, serialize_table
 
 
 def is_whole(query: Query) -> bool:
-    """Whether the answer without arguments holds that for every argument."""
+    """Whether the answer without arguments holds that for every argument.
+
+    Of days it does not: there is no end of those that may be asked for, and an answer names but some.
+    """
     columns = {name for name, _ in query.columns}
     return not query.alternatives and all(
-        not parameter.required and parameter.default is None and parameter.name in columns
-        for parameter in query.params
+        not each.required and each.default is None and each.name in columns and each.type != "date"
+        for each in query.params
     )
 
 

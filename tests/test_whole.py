@@ -92,6 +92,14 @@ def test_what_a_build_has_written_is_what_is_answered(query: Query, asked: Estat
         assert query.name in fresh._wholes
 
 
+def test_a_day_that_the_whole_answer_does_not_name_is_asked_for(asked: Estate, kept: Estate) -> None:
+    day = "2010-06-17"
+    assert day not in {row[0] for row in kept.ask("CQ-17").texts()}
+    answer = kept.ask("CQ-17", day=day)
+    assert answer == asked.ask("CQ-17", day=day)
+    assert answer.rows
+
+
 def test_another_version_of_a_query_has_no_written_answer(asked: Estate, built: Built) -> None:
     query, wholes = find("CQ-22"), Wholes()
     wholes.read(built.release.folder / ANSWERS, replace(query, text=query.text + " "), {})
