@@ -122,13 +122,15 @@ class Estate:
         """The answer to a query of `queries/export`."""
         return self._run(find(name, self.base, kind="export"), arguments)
 
-    def prepare(self) -> None:
+    def prepare(self, *, pairs: bool = True) -> None:
         """Answer what may be asked with no argument, and keep it: what is asked of a part is a part of that.
 
         It takes some seconds unless a build has written them, and a tenth of the memory of the store.
-        Questions of a day are not in it.
+        Questions of a day are not in it, and without `pairs` none that compares each thing with every other.
         """
         for query in self._to_prepare().values():
+            if query.pairs and not pairs:
+                continue
             self._wholes.keep(query, self._terms(query, {}), self._run(query, {}))
 
     def write_prepared(self, folder: FilePath) -> None:

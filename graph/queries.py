@@ -1,8 +1,9 @@
 """The queries of the project: each a file of SPARQL with a header that says what it answers and takes.
 
 A header is YAML in comment lines that start with `#+`, so the file runs anywhere as it stands:
-`summary`, `answers`, `dated`, `params`, `alternatives` (groups of parameters, of which one must be given
-whole), `columns` and `notes`; a rule has a `label`, and `sources` if it needs any, a check a `severity`.
+`summary`, `answers`, `dated`, `pairs` (each thing is compared with every other), `params`, `alternatives`
+(groups of parameters, of which one must be given whole), `columns` and `notes`; a rule has a `label`, and
+`sources` if it needs any, a check a `severity`.
 Nothing is ever pasted into the text: arguments are bound by the engine.
 """
 
@@ -34,6 +35,7 @@ _FIELDS = {
     "summary",
     "answers",
     "dated",
+    "pairs",
     "params",
     "alternatives",
     "columns",
@@ -95,6 +97,8 @@ class Query:
     alternatives: tuple[tuple[str, ...], ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     dated: bool = False
+    pairs: bool = False
+    """Whether it compares each thing with every other, which takes the square of the time."""
     notes: str = ""
     label: str = ""
     severity: str = "violation"
@@ -128,6 +132,7 @@ def load(path: Path, base: str = CANONICAL_BASE) -> Query:
         alternatives=tuple(tuple(names) for names in header.get("alternatives") or ()),
         columns=tuple((str(n), str(d)) for n, d in (header.get("columns") or {}).items()),
         dated=bool(header.get("dated", False)),
+        pairs=bool(header.get("pairs", False)),
         notes=str(header.get("notes", "")).strip(),
         label=str(header.get("label", "")),
         severity=str(header.get("severity", "violation")),

@@ -38,7 +38,10 @@ def lines(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     first = next(iter(found.values()))
     told += [f"- {name}: {each['settings']}." for name, each in first.items() if each.get("settings")]
     for size, engines in found.items():
-        told += ["", f"### {size}", "", *_figures(engines), "", *_loads(engines), *_ratios(engines)]
+        begun = [each["when"] for each in engines.values() if "when" in each]
+        told += ["", f"### {size}", ""]
+        told += [f"Begun on {min(begun)} UTC.", ""] if begun else []
+        told += [*_figures(engines), "", *_loads(engines), *_ratios(engines)]
         told += _runaways(engines)
     return told
 

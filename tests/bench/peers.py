@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ def measure(
     for key in wanted:
         with tempfile.TemporaryDirectory(prefix="peer-") as folder:
             engine = ENGINES[key](Path(folder), release)
+            when = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
             told: dict[str, Any] = {"figures": {}, "loads": {}, "settings": engine.settings, "differs": []}
+            told["when"] = when
             found[engine.name] = told
             try:
                 if time.monotonic() > plan.until:
