@@ -74,7 +74,7 @@ def read(
     limits: Limits | None = None,
     prefixes: Mapping[str, str] | None = None,
     base: str = "",
-    glance: Callable[[str], Scan | None] = lambda _: None,
+    glance: Callable[[str], Scan | None] | None = None,
 ) -> Asked | None:
     """The query that a request asks; None for a GET or HEAD without one, which asks what the endpoint is.
 
@@ -219,7 +219,7 @@ class _Reading:
     limits: Limits
     prefixes: Mapping[str, str] | None
     base: str
-    glance: Callable[[str], Scan | None]
+    glance: Callable[[str], Scan | None] | None
 
     def asked(self, given: list[tuple[str, str]], direct: str | None) -> Asked:
         """What parameters ask, with the query of the body if that is where it stands."""
@@ -248,7 +248,8 @@ class _Reading:
         named = graphs_of(given, "named-graph-uri")
         # The engine reads every version of SPARQL alike, but a request may not announce two.
         _single(given, "version")
-        found = self.glance(queries[0]) or checked(queries[0], self.limits, self.prefixes, self.base)
+        found = self.glance(queries[0]) if self.glance else None
+        found = found or checked(queries[0], self.limits, self.prefixes, self.base)
         return Asked(
             queries[0],
             default,

@@ -86,7 +86,7 @@ class SparqlEndpoint:
                 limits=self.limits,
                 prefixes=names.prefixes if names else None,
                 base=(names or Names()).base,
-                glance=lookups.scan if lookups else _nothing,
+                glance=lookups.scan if lookups else None,
             )
             asked = reading() if len(body) <= SHORT else await self._aside(reading)
             if asked is None:
@@ -247,10 +247,6 @@ def _address(scope: Mapping[str, Any], headers: Mapping[str, str]) -> str:
     """The address by which a request was sent, without its parameters."""
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     return f"{scope.get('scheme', 'http')}://{headers.get('host', 'localhost')}{path.decode('latin-1')}"
-
-
-def _nothing(query: str) -> None:
-    """Tells nothing of a query."""
 
 
 def _absent(graph: str) -> Problem:
